@@ -1,0 +1,1 @@
+"""The live auction: commands over WebSockets, one serialization point per auction."""

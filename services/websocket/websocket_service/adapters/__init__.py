@@ -1,0 +1,1 @@
+"""DynamoDB, SQS, sockets and the bridge, as the logic wants to see them."""

@@ -1,0 +1,68 @@
+"""The queues behind the stream: events on their way to SQL, and hammers that fall later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from shared.codec import encode
+from shared.events import LedgerEntry
+from shared.fields import Id, TimeMs
+
+SQS_BATCH = 10
+SQS_MAX_DELAY_S = 900
+
+
+class HammerDue(msgspec.Struct, frozen=True):
+    """A lot's clock will have run out at `deadline_ms`, unless it moves."""
+
+    auction_id: Id
+    lot_id: Id
+    deadline_ms: TimeMs
+
+
+class OutboxRefused(Exception):
+    """SQS did not take a message; the stream's batch is to be delivered again."""
+
+
+class SqsOutbox:
+    """`Outbox` on SQS.
+
+    Args:
+        client: boto3's SQS client.
+        apply_queue_url: the FIFO queue of the bridge; its group is the auction.
+        hammer_queue_url: the queue of delayed hammers.
+    """
+
+    def __init__(self, client: Any, apply_queue_url: str, hammer_queue_url: str) -> None:
+        self._client = client
+        self._apply_queue_url = apply_queue_url
+        self._hammer_queue_url = hammer_queue_url
+
+    def to_database(self, entries: Sequence[LedgerEntry]) -> None:
+        for start in range(0, len(entries), SQS_BATCH):
+            reply = self._client.send_message_batch(
+                QueueUrl=self._apply_queue_url,
+                Entries=[
+                    {
+                        "Id": str(place),
+                        "MessageBody": encode(entry).decode(),
+                        "MessageGroupId": entry.auction_id,
+                        "MessageDeduplicationId": f"{entry.auction_id}-{entry.seq}",
+                    }
+                    for place, entry in enumerate(entries[start : start + SQS_BATCH])
+                ],
+            )
+            if reply.get("Failed"):
+                raise OutboxRefused(f"{len(reply['Failed'])} events were not queued")
+
+    def hammer_at(self, auction_id: str, lot_id: str, deadline_ms: int, now_ms: int) -> None:
+        """Leave a message that arrives up to a second before the deadline: SQS delays by whole
+        seconds, and the worker waits for the rest."""
+        self._client.send_message(
+            QueueUrl=self._hammer_queue_url,
+            MessageBody=encode(HammerDue(auction_id, lot_id, deadline_ms)).decode(),
+            DelaySeconds=max(0, min((deadline_ms - now_ms) // 1000, SQS_MAX_DELAY_S)),
+        )

@@ -1,0 +1,67 @@
+"""Between API Gateway and the logic: frames to commands, errors to replies.
+
+Every frame is answered with a message of `shared.replies`; nothing internal leaves, and the
+connection stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from shared.codec import decode_command, encode, request_id_of
+from shared.commands import Command
+from shared.errors import CalcuttaError, UnknownAction
+from shared.fields import RequestId
+from shared.limits import MAX_COMMAND_BYTES
+from shared.logs import logger
+from shared.replies import Reply, refusal_of
+from websocket_service.logic.authority import Caller
+
+Event = dict[str, Any]
+C = TypeVar("C")
+
+
+def caller_of(event: Event) -> Caller:
+    """Who sent a frame: the context that the connect authorizer took from the ticket."""
+    context = event["requestContext"]["authorizer"]
+    return Caller(
+        auction_id=context["auction_id"],
+        number=int(context["number"]),
+        name=context["name"],
+        role=context["role"],
+        user_id=context["user_id"],
+    )
+
+
+def connection_id_of(event: Event) -> str:
+    return str(event["requestContext"]["connectionId"])
+
+
+def answer_frame(
+    event: Event,
+    accepts: type[C] | tuple[type[Command], ...],
+    serve: Callable[[C, Caller], Reply],
+    *,
+    max_bytes: int = MAX_COMMAND_BYTES,
+) -> Event:
+    """Decode a frame, serve it, and answer on the same connection.
+
+    Args:
+        accepts: the commands of this function's routes; any other is unknown here, whatever
+            route API Gateway chose (a frame may name two actions).
+    """
+    frame = event.get("body") or ""
+    request_id: RequestId | None = None
+    try:
+        command = decode_command(frame, max_bytes)
+        request_id = command.request_id
+        if not isinstance(command, accepts):
+            raise UnknownAction("no such action", field="$.action")
+        reply = serve(cast(C, command), caller_of(event))
+    except CalcuttaError as error:
+        reply = refusal_of(error, request_id or request_id_of(frame))
+    except Exception:  # noqa: BLE001 - logged whole; the client learns nothing internal
+        logger().exception("command failed", extra={"request_id": request_id})
+        reply = refusal_of(CalcuttaError("something went wrong; try again"), request_id)
+    return {"statusCode": 200, "body": encode(reply).decode()}

@@ -1,0 +1,11 @@
+"""$disconnect: this connection only; the member may have others."""
+
+from typing import Any
+
+from websocket_service.edge import caller_of, connection_id_of
+from websocket_service.wiring import container
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    container().connections.remove(caller_of(event).auction_id, connection_id_of(event))
+    return {"statusCode": 200}

@@ -1,0 +1,58 @@
+"""Who may do what: checked on every message, from the context that the ticket gave."""
+
+from __future__ import annotations
+
+import msgspec
+
+from shared import commands
+from shared.errors import Forbidden
+from shared.fields import Role
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """The member behind a connection, as the connect authorizer passed it on."""
+
+    auction_id: str
+    number: int
+    name: str
+    role: Role
+    user_id: str
+
+
+_EVERYONE: frozenset[Role] = frozenset({"commissioner", "admin", "bidder", "spectator"})
+_BIDDERS = _EVERYONE - {"spectator"}
+_RUNNERS = frozenset[Role]({"commissioner", "admin"})
+_COMMISSIONER = frozenset[Role]({"commissioner"})
+
+RIGHTS: dict[type[commands.Command], frozenset[Role]] = {
+    commands.OpenAuction: _COMMISSIONER,
+    commands.NextLot: _RUNNERS,
+    commands.PlaceBid: _BIDDERS,
+    commands.Hammer: _EVERYONE,
+    commands.PassLot: _RUNNERS,
+    commands.UndoBid: _RUNNERS,
+    commands.ResetLot: _RUNNERS,
+    commands.ResetClock: _RUNNERS,
+    commands.Pause: _RUNNERS,
+    commands.Resume: _RUNNERS,
+    commands.CloseAuction: _COMMISSIONER,
+    commands.ReopenAuction: _COMMISSIONER,
+    commands.SendChat: _EVERYONE,
+    commands.GetState: _EVERYONE,
+    commands.WhoIsHere: _EVERYONE,
+    commands.Ping: _EVERYONE,
+}
+
+
+def require_right(caller: Caller, command: commands.Command) -> None:
+    """Let the command through, or say which roles may.
+
+    Raises:
+        Forbidden: the caller's role may not.
+    """
+    roles = RIGHTS[type(command)]
+    if isinstance(command, commands.Hammer) and command.forced:
+        roles = _COMMISSIONER
+    if caller.role not in roles:
+        allowed = " or ".join(sorted(roles))
+        raise Forbidden(f"a {caller.role} may not do this; a {allowed} may")

@@ -1,0 +1,36 @@
+"""Coming and going, and losing a right while connected."""
+
+from __future__ import annotations
+
+from shared.errors import TooManyConnections
+from shared.settings import Settings
+from websocket_service.logic.ports import Connection, Connections, Sockets
+
+
+def connect(
+    auction_id: str, connection: Connection, *, connections: Connections, settings: Settings
+) -> None:
+    """Let a connection in.
+
+    Raises:
+        TooManyConnections: the member's, or the auction's, limit is reached.
+    """
+    present = connections.list(auction_id)
+    own = [c for c in present if c.number == connection.number]
+    if len(own) >= settings.connections_per_member:
+        raise TooManyConnections("you have too many connections to this auction")
+    if len(present) >= settings.connections_per_auction:
+        raise TooManyConnections("the auction has too many connections")
+    connections.add(auction_id, connection)
+
+
+def disconnect_member(
+    auction_id: str, user_id: str, *, connections: Connections, sockets: Sockets
+) -> int:
+    """Close every socket of a member whose role changed or who was removed; how many."""
+    theirs = [c.connection_id for c in connections.list(auction_id) if c.user_id == user_id]
+    if theirs:
+        sockets.close(theirs)
+    for connection_id in theirs:
+        connections.remove(auction_id, connection_id)
+    return len(theirs)

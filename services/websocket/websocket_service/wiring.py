@@ -1,0 +1,155 @@
+"""The only place that builds adapters and reads the environment, once per container.
+
+Environment (each function has only what it needs):
+    *_TABLE                   names of the service's tables, see `adapters.tables`
+    SETTINGS_TABLE            the stage's settings
+    SOCKETS_ENDPOINT          the management endpoint of the WebSocket API
+    FAN_OUT_ARN, OPEN_AUCTION_ARN, FIND_MEMBER_ARN
+                              aliases `live` of the functions it may invoke
+    APPLY_QUEUE_URL, HAMMER_QUEUE_URL
+    TRACING                   `on` in stages with X-Ray
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from typing import Any
+
+import botocore.session
+
+from shared.clock import now_ms
+from shared.logs import logger
+from shared.settings import CachedSettings, Settings
+from shared.settings_table import read_settings
+from shared.tracing import trace_aws_calls
+from websocket_service.adapters import tables
+from websocket_service.adapters.auctions import DynamoAuctions
+from websocket_service.adapters.bridge import LambdaBridge
+from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoChats, DynamoRulesBook
+from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
+from websocket_service.adapters.fan_out import invoke_fan_out
+from websocket_service.adapters.ledger import DynamoLedger
+from websocket_service.adapters.queues import SqsOutbox
+from websocket_service.adapters.sockets import ApiGatewaySockets
+from websocket_service.logic.broadcast import Broadcaster
+from websocket_service.logic.read_state import Reader
+from websocket_service.logic.run_command import Desk
+
+
+class Container:
+    """One Lambda container's adapters, each built when it is first used."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._session = botocore.session.get_session()
+        self.now_ms = now_ms
+        tables.bind(environ)
+
+    def settings(self) -> Settings:
+        return self._settings.current()
+
+    @cached_property
+    def _settings(self) -> CachedSettings:
+        return CachedSettings(
+            source=lambda: read_settings(self._environ["SETTINGS_TABLE"]),
+            clock=now_ms,
+            on_bad_value=lambda why: logger().error("bad setting ignored", extra={"why": why}),
+        )
+
+    @cached_property
+    def auctions(self) -> DynamoAuctions:
+        return DynamoAuctions()
+
+    @cached_property
+    def rules_book(self) -> DynamoRulesBook:
+        return DynamoRulesBook()
+
+    @cached_property
+    def catalogue(self) -> DynamoCatalogue:
+        return DynamoCatalogue()
+
+    @cached_property
+    def ledger(self) -> DynamoLedger:
+        return DynamoLedger()
+
+    @cached_property
+    def connections(self) -> DynamoConnections:
+        return DynamoConnections(now_ms)
+
+    @cached_property
+    def tickets(self) -> DynamoTickets:
+        return DynamoTickets()
+
+    @cached_property
+    def chats(self) -> DynamoChats:
+        return DynamoChats()
+
+    @cached_property
+    def sockets(self) -> ApiGatewaySockets:
+        endpoint = self._environ["SOCKETS_ENDPOINT"]
+        return ApiGatewaySockets(
+            lambda: self._client("apigatewaymanagementapi", endpoint_url=endpoint)
+        )
+
+    @cached_property
+    def broadcaster(self) -> Broadcaster:
+        return Broadcaster(
+            connections=self.connections,
+            sockets=self.sockets,
+            fan_out=self._fan_out,
+            fan_out_above=lambda: self.settings().fan_out_above,
+        )
+
+    @cached_property
+    def bridge(self) -> LambdaBridge:
+        return LambdaBridge(
+            self._client("lambda"),
+            open_auction_arn=self._environ.get("OPEN_AUCTION_ARN", ""),
+            find_member_arn=self._environ.get("FIND_MEMBER_ARN", ""),
+        )
+
+    @cached_property
+    def outbox(self) -> SqsOutbox:
+        return SqsOutbox(
+            self._client("sqs"),
+            apply_queue_url=self._environ["APPLY_QUEUE_URL"],
+            hammer_queue_url=self._environ["HAMMER_QUEUE_URL"],
+        )
+
+    @cached_property
+    def desk(self) -> Desk:
+        return Desk(
+            auctions=self.auctions,
+            rules_book=self.rules_book,
+            catalogue=self.catalogue,
+            ledger=self.ledger,
+            now_ms=now_ms,
+        )
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(
+            auctions=self.auctions,
+            rules_book=self.rules_book,
+            catalogue=self.catalogue,
+            ledger=self.ledger,
+            connections=self.connections,
+            chats=self.chats,
+            now_ms=now_ms,
+        )
+
+    def _fan_out(self, auction_id: str, connection_ids: Sequence[str], message: bytes) -> None:
+        arn = self._environ["FAN_OUT_ARN"]
+        invoke_fan_out(self._client("lambda"), arn, auction_id, connection_ids, message)
+
+    def _client(self, service: str, **options: Any) -> Any:
+        return self._session.create_client(service, **options)
+
+
+@cache
+def container() -> Container:
+    """This container's adapters, from its environment."""
+    trace_aws_calls()
+    return Container(os.environ)

@@ -1,0 +1,133 @@
+"""What `services/rds-bridge` offers: requests and replies of its functions, by function name.
+
+preview_import   PreviewImport → ImportPreview
+import_league    ImportLeague → LeagueImported
+open_auction     OpenAuctionRequest → AuctionProjection
+find_member      FindMember → Member
+list_events      ListEvents → EventsPage
+list_sales       ListSales → Sales
+migrate          Migrate → Migrated
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from shared.auction import LeagueRules, Lot, Member
+from shared.errors import ImportProblem
+from shared.events import LedgerEntry
+from shared.fields import Id, Role
+
+
+class LeagueFiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The text of the two files a league is made of.
+
+    `teams_csv` has the columns region,seed,team,play_in; `members_csv` has name,email,role and
+    optionally budget (dollars). Slots whose seed is in `bundled_seeds` are sold as one lot a seed.
+    """
+
+    teams_csv: str
+    members_csv: str
+    bundled_seeds: tuple[int, ...] = ()
+
+
+class PreviewImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    files: LeagueFiles
+
+
+class MemberPreview(msgspec.Struct, frozen=True):
+    name: str
+    email: str
+    role: Role
+
+
+class ImportPreview(msgspec.Struct, frozen=True):
+    """What an import would make; `problems` is empty if it would be accepted."""
+
+    teams: int
+    slots: int
+    lots: int
+    members: tuple[MemberPreview, ...]
+    problems: tuple[ImportProblem, ...]
+
+
+class ImportLeague(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Make a tournament, a league and its auction, all or nothing.
+
+    Attributes:
+        import_id: chosen by the caller; the same one again returns what the first one made.
+        user_ids: the identity provider's user id of each member, by lower-case e-mail address.
+    """
+
+    import_id: Id
+    league_name: str
+    tournament_name: str
+    files: LeagueFiles
+    user_ids: dict[str, Id]
+    rules: LeagueRules = LeagueRules()
+
+
+class LeagueImported(msgspec.Struct, frozen=True):
+    league_id: Id
+    auction_id: Id
+    lots: int
+    members: int
+
+
+class OpenAuctionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    auction_id: Id
+
+
+class AuctionProjection(msgspec.Struct, frozen=True):
+    """Everything the live auction needs, at once; the same however often it is asked for."""
+
+    auction_id: Id
+    league_id: Id
+    title: str
+    rules: LeagueRules
+    members: tuple[Member, ...]
+    lots: tuple[Lot, ...]
+
+
+class FindMember(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    auction_id: Id
+    user_id: Id
+
+
+class ListEvents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    auction_id: Id
+    after_seq: int = 0
+
+
+class EventsPage(msgspec.Struct, frozen=True):
+    """Rows of `auction_event` by ascending seq, at most `MAX_EVENTS_PAGE`."""
+
+    entries: tuple[LedgerEntry, ...]
+    more: bool
+
+
+class ListSales(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    auction_id: Id
+
+
+class Sale(msgspec.Struct, frozen=True):
+    """A sale that stands: `seq` is the event that made it."""
+
+    lot_id: Id
+    lot_name: str
+    owner: int
+    price_cents: int
+    seq: int
+
+
+class Sales(msgspec.Struct, frozen=True):
+    members: tuple[Member, ...]
+    sales: tuple[Sale, ...]
+
+
+class Migrate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Migrated(msgspec.Struct, frozen=True):
+    revision: str

@@ -1,0 +1,18 @@
+"""The auction from a client's side: a view that never goes back, over a connection that heals."""
+
+from shared.client.backoff import Backoff
+from shared.client.client import Answer, AuctionClient, connect
+from shared.client.clock import ServerClock
+from shared.client.endpoint import Endpoint, TokenSupplier
+from shared.client.view import AuctionView
+
+__all__ = [
+    "Answer",
+    "AuctionClient",
+    "AuctionView",
+    "Backoff",
+    "Endpoint",
+    "ServerClock",
+    "TokenSupplier",
+    "connect",
+]

@@ -1,0 +1,42 @@
+"""The types of fields that messages share; their constraints are part of the protocol."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from shared.limits import (
+    MAX_AMOUNT_CENTS,
+    MAX_CHAT_CHARS,
+    MAX_ID_CHARS,
+    MAX_MEMBERS,
+    MAX_NAME_CHARS,
+    MAX_REQUEST_ID_CHARS,
+)
+
+Id = Annotated[str, Meta(pattern=rf"^[A-Za-z0-9_-]{{1,{MAX_ID_CHARS}}}$")]
+RequestId = Annotated[
+    str,
+    Meta(
+        pattern=rf"^[A-Za-z0-9_-]{{1,{MAX_REQUEST_ID_CHARS}}}$",
+        description="Chosen by the client; a request sent again with the same id changes nothing.",
+    ),
+]
+AmountCents = Annotated[
+    int, Meta(ge=1, le=MAX_AMOUNT_CENTS, description="A positive amount in integer cents.")
+]
+BalanceCents = Annotated[int, Meta(ge=0, le=MAX_AMOUNT_CENTS, description="Integer cents.")]
+TimeMs = Annotated[int, Meta(ge=0, description="UTC epoch milliseconds, by the server's clock.")]
+Seq = Annotated[int, Meta(ge=0, description="The number of an event within its auction.")]
+MemberNumber = Annotated[
+    int, Meta(ge=0, lt=MAX_MEMBERS, description="A member's short number within the auction.")
+]
+Name = Annotated[str, Meta(min_length=1, max_length=MAX_NAME_CHARS)]
+ChatText = Annotated[str, Meta(min_length=1, max_length=MAX_CHAT_CHARS)]
+
+Role = Literal["commissioner", "admin", "bidder", "spectator"]
+AuctionStatus = Literal["open", "bidding", "paused", "closed"]
+"""`open`: between lots; `bidding`: a lot is up; `paused`: a lot is up and its clock stands."""
+
+LotStatus = Literal["unsold", "up", "sold", "passed"]

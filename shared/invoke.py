@@ -1,0 +1,116 @@
+"""Calling another service's function: typed, by its alias's ARN, at most `MAX_INVOKE_HOPS` deep.
+
+A call is an envelope `{"hops": n, "request": {...}}`; its answer is `{"reply": {...}}` or
+`{"error": {"code", "message", "problems"}}`. The hop count grows with each nested call, so
+Lambdas that call each other cannot run away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from shared.errors import (
+    CalcuttaError,
+    CalleeFailed,
+    ImportProblem,
+    ImportRefused,
+    InvalidMessage,
+    NotFound,
+    TooManyHops,
+)
+from shared.limits import MAX_INVOKE_HOPS
+
+Request = TypeVar("Request", bound=msgspec.Struct)
+ReplyT = TypeVar("ReplyT", bound=msgspec.Struct)
+
+
+class LambdaClient(Protocol):
+    """The one call of boto3's Lambda client that is used here."""
+
+    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]: ...  # noqa: N803
+
+
+class _Error(msgspec.Struct):
+    code: str
+    message: str
+    problems: list[ImportProblem] = []
+
+
+class _Answer(msgspec.Struct):
+    reply: msgspec.Raw = msgspec.Raw()
+    error: _Error | None = None
+
+
+def call(
+    client: LambdaClient,
+    alias_arn: str,
+    request: msgspec.Struct,
+    reply_type: type[ReplyT],
+    *,
+    hops: int = 0,
+) -> ReplyT:
+    """Invoke a function and wait for its typed reply.
+
+    Args:
+        alias_arn: ARN of the callee's alias `live`.
+        hops: how many calls led here; 0 where the request comes from a person or a queue.
+
+    Raises:
+        TooManyHops: this would be one level too deep; nothing was invoked.
+        NotFound, ImportRefused, InvalidMessage: as the callee raised them.
+        CalleeFailed: the callee failed or did not answer; the same call may be tried again.
+    """
+    if hops >= MAX_INVOKE_HOPS:
+        raise TooManyHops(f"services may call each other at most {MAX_INVOKE_HOPS} levels deep")
+    payload = msgspec.json.encode({"hops": hops + 1, "request": request})
+    response = client.invoke(FunctionName=alias_arn, Payload=payload)
+    body = response["Payload"].read()
+    if response.get("FunctionError"):
+        raise CalleeFailed("another service failed; try again")
+    answer = msgspec.json.decode(body, type=_Answer)
+    if answer.error is not None:
+        raise _raised_by_callee(answer.error)
+    return msgspec.json.decode(answer.reply, type=reply_type)
+
+
+def _raised_by_callee(error: _Error) -> CalcuttaError:
+    if error.code == ImportRefused.code:
+        return ImportRefused(error.problems)
+    for known in (NotFound, InvalidMessage, TooManyHops):
+        if error.code == known.code:
+            return known(error.message)
+    return CalleeFailed(error.message)
+
+
+def answer(
+    payload: dict[str, Any], request_type: type[Request], serve: Callable[[Request], msgspec.Struct]
+) -> dict[str, Any]:
+    """The callee's side: parse the envelope, serve it, and answer with a reply or a coded error.
+
+    An unexpected exception is not answered: it fails the invocation, and the caller is told
+    `callee_failed` without its text.
+    """
+    try:
+        if int(payload.get("hops", 1)) > MAX_INVOKE_HOPS:
+            raise TooManyHops("services called each other too deeply")
+        request = msgspec.convert(payload.get("request"), request_type)
+        reply = serve(request)
+    except msgspec.ValidationError as error:
+        return _error(InvalidMessage(str(error)))
+    except CalcuttaError as error:
+        return _error(error)
+    return {"reply": msgspec.to_builtins(reply, str_keys=True)}
+
+
+def _error(error: CalcuttaError) -> dict[str, Any]:
+    problems = error.problems if isinstance(error, ImportRefused) else []
+    return {
+        "error": {
+            "code": error.code,
+            "message": error.message,
+            "problems": msgspec.to_builtins(problems),
+        }
+    }

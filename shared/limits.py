@@ -1,0 +1,40 @@
+"""Every limit that a message or a row has to respect, named once.
+
+The AWS figures come from the API Gateway quotas for WebSocket APIs: frames over 32 KB and
+messages over 128 KB are closed with 1009, idle connections after 10 minutes, all after 2 hours.
+"""
+
+MAX_AMOUNT_CENTS = 100_000_000_000
+"""The highest amount a bid or a budget may have: one thousand million dollars, in cents."""
+
+MAX_ID_CHARS = 64
+MAX_REQUEST_ID_CHARS = 36
+"""A UUID fits; the id of the latest request is part of the auction item, which stays under 1 KB."""
+
+MAX_NAME_CHARS = 100
+MAX_CHAT_CHARS = 2_000
+"""The most the setting `chat_max_chars` may allow."""
+
+MAX_COMMAND_BYTES = 8_192
+"""The longest command frame that is parsed; the setting `message_max_bytes` may lower it."""
+
+MAX_MEMBERS = 300
+MAX_LOTS = 100
+MAX_STATE_EVENTS = 100
+"""Events in one `state` reply; with 300 members and 100 lots it stays under 128 KB."""
+
+MAX_STATE_CHATS = 50
+REPLAY_WINDOW = 8
+"""How many of an auction's latest changes recognise their own request when it is sent again."""
+
+MAX_INVOKE_HOPS = 4
+"""Lambdas may invoke each other this many levels deep; the next hop is refused."""
+
+MAX_EVENTS_PAGE = 1_000
+"""Rows of `auction_event` in one reply of the bridge."""
+
+TICKET_LIFETIME_MS = 30_000
+"""How long a ticket may wait before it is used."""
+
+CONNECTION_LIFETIME_MS = 2 * 60 * 60 * 1000
+"""API Gateway closes every WebSocket after two hours."""
