@@ -19,9 +19,11 @@ MAX_COMMAND_BYTES = 8_192
 """The longest command frame that is parsed; the setting `message_max_bytes` may lower it."""
 
 MAX_MEMBERS = 300
-MAX_LOTS = 100
+MAX_LOTS = 76
+"""The auction item lists what each buyer spent: with this many buyers it still is under 1 KB."""
+
 MAX_STATE_EVENTS = 100
-"""Events in one `state` reply; with 300 members and 100 lots it stays under 128 KB."""
+"""Events in one `state` reply; with 300 members and 76 lots it stays under 128 KB."""
 
 MAX_STATE_CHATS = 50
 REPLAY_WINDOW = 8

@@ -1,0 +1,1 @@
+"""The local emulator of AWS, and the deploy onto it. Nothing of this runs in AWS."""

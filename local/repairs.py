@@ -1,0 +1,172 @@
+"""What MiniStack 1.5.33 does differently from AWS and where that hurts us, put right.
+
+Each repair says which behaviour it is for, so that it can go when upstream has it.
+"""
+
+import functools
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from ministack.core import lambda_runtime
+from ministack.core.concurrency import esm_wake
+from ministack.services import lambda_svc
+
+WORKERS_PER_FUNCTION = 4
+"""Processes of one version of one function. A call beyond them waits for one."""
+
+WORKER_WAIT_SECONDS = 5.0
+"""After this a call gets a process of its own: the ones it waits for may be waiting for it."""
+
+DUE_POLL_SECONDS = 0.05
+STREAM_POLL_SECONDS = 0.01
+
+logger = logging.getLogger(__name__)
+
+
+def apply() -> None:
+    """Repair the imported MiniStack. To be called once, before it serves."""
+    invoke_websocket_routes_like_any_function()
+    limit_workers()
+    wait_less_for_log_lines()
+    poll_often_for_what_became_due()
+    poll_streams_apart_from_queues()
+
+
+def invoke_websocket_routes_like_any_function() -> None:
+    """Give WebSocket routes the pool, version, logs and metrics that an SDK invoke has.
+
+    Upstream keeps one worker per function and alias name for them: messages are served one after
+    the other, a redeploy or a moved alias keeps serving the old code, and logs are dropped.
+    """
+    lambda_runtime.get_or_create_worker = _AnyFunction
+
+
+class _AnyFunction:
+    """Stands in for the worker that `apigateway._invoke_ws_lambda` asks for."""
+
+    def __init__(
+        self, func_name: str, config: dict[str, Any], code_zip: bytes, qualifier: str
+    ) -> None:
+        self._function = {"config": config, "code_zip": code_zip}
+
+    def invoke(self, event: object, request_id: str) -> dict[str, Any]:
+        outcome = lambda_svc._execute_function(self._function, event)
+        if outcome.get("error"):
+            return {"status": "error", "error": "Internal server error"}
+        return {"status": "ok", "result": outcome.get("body") or {}}
+
+
+def limit_workers() -> None:
+    """Let calls wait for a free worker, and end the workers of code that no alias serves.
+
+    Upstream starts a process for every concurrent call, so a few hundred sockets that connect at
+    once start a few hundred Pythons; and it keeps one worker of every version for ever.
+    """
+    pool = _LimitedPool(lambda_runtime.acquire_worker, lambda_runtime.release_worker)
+    for module in (lambda_runtime, lambda_svc):
+        module.acquire_worker = pool.acquire
+        module.release_worker = pool.release
+
+
+class _LimitedPool:
+    def __init__(
+        self, acquire: Callable[..., tuple[Any, str]], release: Callable[[Any], None]
+    ) -> None:
+        self._acquire = acquire
+        self._release = release
+        self._freed = threading.Condition()
+
+    def acquire(
+        self, func_name: str, config: dict[str, Any], code_zip: bytes, qualifier: str = "$LATEST"
+    ) -> tuple[Any, str]:
+        take = functools.partial(self._acquire, func_name, config, code_zip, qualifier=qualifier)
+        patience = time.monotonic() + WORKER_WAIT_SECONDS
+        with self._freed:
+            worker, how = take(max_concurrency=WORKERS_PER_FUNCTION)
+            while worker is None and self._freed.wait(patience - time.monotonic()):
+                worker, how = take(max_concurrency=WORKERS_PER_FUNCTION)
+        if worker is None:
+            worker, how = take()
+        if how == "spawn":
+            _end_superseded(func_name, config)
+        return worker, how
+
+    def release(self, worker: Any) -> None:
+        self._release(worker)
+        with self._freed:
+            self._freed.notify_all()
+
+
+def _end_superseded(func_name: str, config: dict[str, Any]) -> None:
+    function = lambda_svc._functions.get(func_name)
+    if function is None:
+        return
+    served = {"$LATEST", config["Version"]}
+    for alias in function["aliases"].values():
+        weights = (alias.get("RoutingConfig") or {}).get("AdditionalVersionWeights") or {}
+        served |= {alias["FunctionVersion"], *weights}
+    prefix = lambda_runtime._worker_key(func_name, config, "")
+    with lambda_runtime._lock:
+        stale = [
+            worker
+            for key, workers in lambda_runtime._workers.items()
+            if key.startswith(prefix) and key.removeprefix(prefix) not in served
+            for worker in workers
+            if not worker.in_use
+        ]
+        for workers in lambda_runtime._workers.values():
+            workers[:] = [worker for worker in workers if worker not in stale]
+    # In the background: a call must not wait for another version's process to end.
+    if stale:
+        threading.Thread(target=lambda_runtime.kill_workers, args=[stale], daemon=True).start()
+
+
+def wait_less_for_log_lines() -> None:
+    """Wait 5 ms, not 50, for the first log line after each call.
+
+    A line that comes later is not lost: it is logged with the next call.
+    """
+    lambda_runtime.Worker._drain_stderr_bounded = functools.partialmethod(
+        lambda_runtime.Worker._drain_stderr_bounded, first_line_wait=0.005
+    )
+
+
+def poll_often_for_what_became_due() -> None:
+    """Look for due messages every 50 ms.
+
+    Upstream wakes its poller when something is written, but only once a second for what becomes
+    due by itself: a delayed message, a message whose visibility timeout ended.
+    """
+    lambda_svc._ESM_IDLE_WAKE_GAP_SECONDS = 0.001
+
+    def wake_for_ever() -> None:
+        while True:
+            time.sleep(DUE_POLL_SECONDS)
+            esm_wake.set()
+
+    threading.Thread(target=wake_for_ever, daemon=True, name="event-source-wake").start()
+
+
+def poll_streams_apart_from_queues() -> None:
+    """Invoke the consumers of DynamoDB streams on a thread of their own.
+
+    Upstream does it on the thread that polls the queues: while a consumer runs, starts or hangs,
+    no message of any queue is delivered.
+    """
+    poll = lambda_svc._poll_dynamodb_streams
+    lambda_svc._poll_dynamodb_streams = bool
+
+    def poll_for_ever() -> None:
+        while True:
+            try:
+                idle = not poll()
+            except Exception:
+                logger.exception("polling the DynamoDB streams failed")
+                idle = True
+            if idle:
+                time.sleep(STREAM_POLL_SECONDS)
+
+    threading.Thread(target=poll_for_ever, daemon=True, name="stream-poll").start()
