@@ -30,8 +30,11 @@ def deploy(
     stage: str = "local",
     on_line: Callable[[str], None] | None = None,
     root: Path = ROOT,
+    database_url: str = "sqlite://",
 ) -> float:
     """Deploy every service of `root` to the emulator at `endpoint`; return the seconds it took.
+
+    `database_url` is where the bridge keeps leagues, as SQLAlchemy writes it.
 
     Compose and osls keep their state beside the sources, so this works on a copy of them: deploys
     to several emulators can run at once, and the checkout stays as it is.
@@ -41,7 +44,7 @@ def deploy(
         _run(
             ["osls-compose", "deploy", "--stage", stage],
             copy,
-            deploy_environment(endpoint),
+            deploy_environment(endpoint) | {"CALCUTTA_DATABASE_URL": database_url},
             on_line,
         )
     return time.monotonic() - started

@@ -1,9 +1,11 @@
 """The auction from a client's side: a view that never goes back, over a connection that heals."""
 
 from shared.client.backoff import Backoff
-from shared.client.client import Answer, AuctionClient, connect
+from shared.client.client import AuctionClient, connect
 from shared.client.clock import ServerClock
 from shared.client.endpoint import Endpoint, TokenSupplier
+from shared.client.options import Options
+from shared.client.requests import Answer
 from shared.client.view import AuctionView
 
 __all__ = [
@@ -12,6 +14,7 @@ __all__ = [
     "AuctionView",
     "Backoff",
     "Endpoint",
+    "Options",
     "ServerClock",
     "TokenSupplier",
     "connect",

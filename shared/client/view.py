@@ -41,13 +41,13 @@ class AuctionView(Struct, frozen=True):
     def fold(self, message: State | EventReply) -> AuctionView:
         """The view after one more message, in whatever order messages come.
 
-        A snapshot that is not newer changes nothing, nor does an event that is known. An event
+        An older snapshot changes nothing, nor does an event that is known. An event
         that leaves a gap is held until a snapshot or the missing events arrive.
         """
         if isinstance(message, EventReply):
             return self._with_event(message.seq, message.event)
         view = self
-        if message.seq > self.seq or not self.synced:
+        if message.seq >= self.seq:
             view = _snapshot(message, self.held)._without_gap()
         for place in message.events:
             view = view._with_event(place.seq, place.event)

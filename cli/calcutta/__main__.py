@@ -1,0 +1,3 @@
+from calcutta.main import app
+
+app(prog_name="calcutta")

@@ -1,0 +1,1 @@
+"""Bidders without people: for demonstrations, load and tests."""

@@ -1,0 +1,47 @@
+"""The database, as the functions of `services/rds-bridge` offer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import msgspec
+
+from calcutta.stages import Stage
+from shared import bridge
+from shared.events import LedgerEntry
+from shared.invoke import call
+
+ReplyT = TypeVar("ReplyT", bound=msgspec.Struct)
+
+
+class Bridge:
+    """Typed calls by the ARN of each function's alias `live`."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def migrate(self) -> bridge.Migrated:
+        return self._call("Migrate", bridge.Migrate(), bridge.Migrated)
+
+    def preview_import(self, files: bridge.LeagueFiles) -> bridge.ImportPreview:
+        return self._call("PreviewImport", bridge.PreviewImport(files), bridge.ImportPreview)
+
+    def import_league(self, request: bridge.ImportLeague) -> bridge.LeagueImported:
+        return self._call("ImportLeague", request, bridge.LeagueImported)
+
+    def list_sales(self, auction_id: str) -> bridge.Sales:
+        return self._call("ListSales", bridge.ListSales(auction_id), bridge.Sales)
+
+    def list_events(self, auction_id: str) -> Iterator[LedgerEntry]:
+        """All rows of `auction_event`, by ascending seq."""
+        after, more = 0, True
+        while more:
+            page = self._call("ListEvents", bridge.ListEvents(auction_id, after), bridge.EventsPage)
+            yield from page.entries
+            more = page.more and bool(page.entries)
+            after = page.entries[-1].seq if page.entries else after
+
+    def _call(self, function: str, request: msgspec.Struct, reply: type[ReplyT]) -> ReplyT:
+        arn = self._stage.output("rds-bridge", f"{function}LiveArn")
+        return call(self._stage.client("lambda"), arn, request, reply)

@@ -1,0 +1,51 @@
+"""The commands, and the one place where an error becomes a line."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from calcutta import auction, database, join, league
+from calcutta.bots import command as bots
+from calcutta.problems import sentence_for
+from calcutta.stages import open_stage
+from calcutta.sync import command as sync
+
+
+class Commands(TyperGroup):
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            sentence = sentence_for(error)
+            if sentence is None:
+                raise
+            typer.echo(f"calcutta: {sentence}", err=True)
+            raise typer.Exit(1) from None
+
+
+def start(ctx: typer.Context) -> None:
+    """Run live Calcutta auctions: import a league, open it, bid, and check the books."""
+    # `shared` logs for machines; a person gets one line from here
+    logging.getLogger("calcutta").addHandler(logging.NullHandler())
+    # tests bring stages of their own
+    ctx.obj = ctx.obj or open_stage
+
+
+def build() -> typer.Typer:
+    root = typer.Typer(
+        cls=Commands, callback=start, no_args_is_help=True, pretty_exceptions_enable=False
+    )
+    root.add_typer(league.app, name="league")
+    root.add_typer(auction.app, name="auction")
+    root.add_typer(sync.app, name="sync")
+    root.add_typer(database.app, name="database")
+    root.command("bots")(bots.bots)
+    root.command("join")(join.join)
+    return root
+
+
+app = build()

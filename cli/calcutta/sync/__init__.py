@@ -1,0 +1,1 @@
+"""Keeping the live tables and the database in step."""
