@@ -20,7 +20,7 @@ from local.deploy import deploy
 from local.emulator import ROOT, Emulator, running_emulator
 
 EXAMPLE = ROOT / "examples" / "ncaa-mens-2023"
-CLOCK, EXTENSION, PACE_S = "3s", "1500ms", "0.3"
+CLOCK, EXTENSION, BUDGET, PACE_S = "2500ms", "1s", "1000.00", "0.3"
 
 
 def main() -> None:
@@ -50,7 +50,7 @@ def make_league(emulator: Emulator) -> str:
         *("league", "create", "--json", "--name", "Example league"),
         *("--tournament", "NCAA men's basketball 2023", "--bundle-seed", "16"),
         *("--teams", str(EXAMPLE / "teams.csv"), "--members", str(EXAMPLE / "members.csv")),
-        *("--clock", CLOCK, "--extension", EXTENSION),
+        *("--clock", CLOCK, "--extension", EXTENSION, "--budget", BUDGET),
         capture=True,
     )
     auction_id: str = json.loads(made.stdout)["auction_id"]
@@ -110,7 +110,7 @@ def say(line: str) -> None:
 
 
 def _show_step(line: str) -> None:
-    if "✔" in line or "›" in line or "error" in line.lower():
+    if "✔" in line or "error" in line.lower():
         say(line.strip())
 
 

@@ -1,0 +1,1 @@
+"""The bridge to SQL: leagues in, auctions out, and every event of an auction back again."""

@@ -1,0 +1,149 @@
+"""Keeping an imported league: tournament, members, auction and lots in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, func, insert, select
+
+from rds_bridge_service.adapters import tables as t
+from rds_bridge_service.adapters.database import reading, writing
+from rds_bridge_service.logic.importing import NewLeague
+from shared.bridge import LeagueImported
+
+
+class SqlLeagues:
+    """Leagues in the database; implements `logic.importing.Leagues`.
+
+    Args:
+        new_id: makes the ids of tournament, league and auction.
+    """
+
+    def __init__(self, engine: Engine, new_id: Callable[[], str]) -> None:
+        self._engine = engine
+        self._new_id = new_id
+
+    def imported(self, import_id: str) -> LeagueImported | None:
+        with reading(self._engine) as connection:
+            return _imported(connection, import_id)
+
+    def add(self, league: NewLeague) -> LeagueImported:
+        def insert_once(connection: Connection) -> LeagueImported:
+            return _imported(connection, league.import_id) or self._insert(connection, league)
+
+        return writing(self._engine, insert_once)
+
+    def _insert(self, connection: Connection, league: NewLeague) -> LeagueImported:
+        tournament_id, league_id, auction_id = (self._new_id() for _ in range(3))
+        rows: list[tuple[Any, list[dict[str, Any]]]] = [
+            (t.tournament, [{"tournament_id": tournament_id, "name": league.tournament_name}]),
+            (t.slot, _slot_rows(tournament_id, league)),
+            (t.team, _team_rows(tournament_id, league)),
+            (t.league, [_league_row(league_id, tournament_id, league)]),
+            (t.member, _member_rows(league_id, league)),
+            (t.auction, [_auction_row(auction_id, league_id, league)]),
+            (t.lot, _lot_rows(auction_id, league)),
+            (t.lot_slot, _lot_slot_rows(auction_id, tournament_id, league)),
+        ]
+        for table, of_table in rows:
+            connection.execute(insert(table), of_table)
+        return LeagueImported(
+            league_id=league_id,
+            auction_id=auction_id,
+            lots=len(league.lots),
+            members=len(league.members),
+        )
+
+
+def _imported(connection: Connection, import_id: str) -> LeagueImported | None:
+    lots = (
+        select(func.count()).where(t.lot.c.auction_id == t.auction.c.auction_id).scalar_subquery()
+    )
+    members = (
+        select(func.count()).where(t.member.c.league_id == t.league.c.league_id).scalar_subquery()
+    )
+    row = connection.execute(
+        select(
+            t.league.c.league_id,
+            t.auction.c.auction_id,
+            lots.label("lots"),
+            members.label("members"),
+        )
+        .join_from(t.league, t.auction)
+        .where(t.league.c.import_id == import_id)
+    ).one_or_none()
+    return LeagueImported(**row._mapping) if row else None
+
+
+def _slot_rows(tournament_id: str, league: NewLeague) -> list[dict[str, Any]]:
+    return [
+        {
+            "tournament_id": tournament_id,
+            "slot_id": slot.slot_id,
+            "region": slot.region,
+            "seed": slot.seed,
+        }
+        for slot in league.slots
+    ]
+
+
+def _team_rows(tournament_id: str, league: NewLeague) -> list[dict[str, Any]]:
+    return [
+        {"tournament_id": tournament_id, "slot_id": slot.slot_id, "place": place, "name": name}
+        for slot in league.slots
+        for place, name in enumerate(slot.teams, start=1)
+    ]
+
+
+def _league_row(league_id: str, tournament_id: str, league: NewLeague) -> dict[str, Any]:
+    return {
+        "league_id": league_id,
+        "import_id": league.import_id,
+        "tournament_id": tournament_id,
+        "name": league.league_name,
+        "rules": msgspec.json.encode(league.rules).decode(),
+    }
+
+
+def _member_rows(league_id: str, league: NewLeague) -> list[dict[str, Any]]:
+    return [
+        {"league_id": league_id, "email": email, **msgspec.structs.asdict(member)}
+        for member, email in zip(league.members, league.emails, strict=True)
+    ]
+
+
+def _auction_row(auction_id: str, league_id: str, league: NewLeague) -> dict[str, Any]:
+    return {
+        "auction_id": auction_id,
+        "league_id": league_id,
+        "title": league.league_name,
+        "status": "planned",
+        "status_seq": 0,
+    }
+
+
+def _lot_rows(auction_id: str, league: NewLeague) -> list[dict[str, Any]]:
+    return [
+        {
+            "auction_id": auction_id,
+            "lot_id": lot.lot_id,
+            "position": lot.position,
+            "name": lot.name,
+        }
+        for lot in league.lots
+    ]
+
+
+def _lot_slot_rows(auction_id: str, tournament_id: str, league: NewLeague) -> list[dict[str, Any]]:
+    return [
+        {
+            "auction_id": auction_id,
+            "lot_id": lot.lot_id,
+            "tournament_id": tournament_id,
+            "slot_id": slot.slot_id,
+        }
+        for lot in league.lots
+        for slot in lot.slots
+    ]

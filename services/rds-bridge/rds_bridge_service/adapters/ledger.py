@@ -1,0 +1,156 @@
+"""The ledger's rows in SQL, and what follows from them: bids, sales, the auction's status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, insert, or_, select, update
+
+from rds_bridge_service.adapters import tables as t
+from rds_bridge_service.adapters.database import reading, writing
+from rds_bridge_service.logic.applying import Cast
+from rds_bridge_service.logic.ledger_rows import (
+    SaleRow,
+    bids_of,
+    latest_sales_of,
+    latest_statuses_of,
+)
+from shared.bridge import EventsPage, ListEvents
+from shared.codec import decode_event, encode
+from shared.errors import NotFound
+from shared.events import LedgerEntry
+from shared.limits import MAX_EVENTS_PAGE
+
+
+class SqlLedger:
+    """The ledger in the database; implements `logic.applying.Ledger`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def casts(self, auction_ids: set[str]) -> dict[str, Cast]:
+        lots = select(t.lot.c.auction_id, t.lot.c.lot_id).where(t.lot.c.auction_id.in_(auction_ids))
+        members = (
+            select(t.auction.c.auction_id, t.member.c.number)
+            .join_from(t.auction, t.member, t.auction.c.league_id == t.member.c.league_id)
+            .where(t.auction.c.auction_id.in_(auction_ids))
+        )
+        with reading(self._engine) as connection:
+            lot_rows = connection.execute(lots).all()
+            member_rows = connection.execute(members).all()
+        return {
+            auction_id: Cast(
+                lot_ids=frozenset(row.lot_id for row in lot_rows if row.auction_id == auction_id),
+                members=frozenset(
+                    row.number for row in member_rows if row.auction_id == auction_id
+                ),
+            )
+            for auction_id in {row.auction_id for row in member_rows}
+        }
+
+    def append(self, entries: Sequence[LedgerEntry]) -> None:
+        writing(self._engine, lambda connection: _append(connection, entries))
+
+    def list_events(self, request: ListEvents) -> EventsPage:
+        """The entries after `after_seq`, at most `MAX_EVENTS_PAGE`.
+
+        Raises:
+            NotFound: there is no such auction.
+        """
+        events = (
+            select(t.auction_event.c.seq, t.auction_event.c.body)
+            .where(t.auction_event.c.auction_id == request.auction_id)
+            .where(t.auction_event.c.seq > request.after_seq)
+            .order_by(t.auction_event.c.seq)
+            .limit(MAX_EVENTS_PAGE + 1)
+        )
+        auction = select(t.auction.c.auction_id).where(t.auction.c.auction_id == request.auction_id)
+        with reading(self._engine) as connection:
+            if connection.execute(auction).first() is None:
+                raise NotFound("there is no such auction")
+            rows = connection.execute(events).all()
+        return EventsPage(
+            entries=tuple(
+                LedgerEntry(
+                    auction_id=request.auction_id, seq=row.seq, event=decode_event(row.body)
+                )
+                for row in rows[:MAX_EVENTS_PAGE]
+            ),
+            more=len(rows) > MAX_EVENTS_PAGE,
+        )
+
+
+def _append(connection: Connection, entries: Sequence[LedgerEntry]) -> None:
+    by_key = {(it.auction_id, it.seq): it for it in entries}
+    _take_turns(connection, {it.auction_id for it in entries})
+    known = _known(connection, by_key)
+    new = [by_key[key] for key in sorted(by_key) if key not in known]
+    if not new:
+        return
+    # One statement a table: a driver that sends rows one by one would be a round trip for each.
+    connection.execute(insert(t.auction_event).values([_event_row(it) for it in new]))
+    if bids := bids_of(new):
+        connection.execute(insert(t.bid).values([msgspec.structs.asdict(bid) for bid in bids]))
+    for sale in latest_sales_of(new):
+        _put_sale(connection, sale)
+    for it in latest_statuses_of(new):
+        connection.execute(
+            update(t.auction)
+            .where(t.auction.c.auction_id == it.auction_id, t.auction.c.status_seq < it.seq)
+            .values(status=it.status, status_seq=it.seq)
+        )
+
+
+def _take_turns(connection: Connection, auction_ids: set[str]) -> None:
+    """Let those who write to the same auction wait for each other instead of colliding.
+
+    An update that changes nothing locks the row until the commit, on every database. The keys
+    would keep the ledger right without it, but a race lost too often fails the whole batch.
+    """
+    for auction_id in sorted(auction_ids):
+        connection.execute(
+            update(t.auction)
+            .where(t.auction.c.auction_id == auction_id)
+            .values(status_seq=t.auction.c.status_seq)
+        )
+
+
+def _known(
+    connection: Connection, keys: dict[tuple[str, int], LedgerEntry]
+) -> set[tuple[str, int]]:
+    """Which of the keys the ledger has already; without row values, that SQL Server lacks."""
+    seqs: dict[str, list[int]] = {}
+    for auction_id, seq in keys:
+        seqs.setdefault(auction_id, []).append(seq)
+    key = t.auction_event.c
+    one_of = or_(
+        *((key.auction_id == auction_id) & key.seq.in_(of) for auction_id, of in seqs.items())
+    )
+    rows = connection.execute(select(key.auction_id, key.seq).where(one_of))
+    return {(row.auction_id, row.seq) for row in rows}
+
+
+def _event_row(entry: LedgerEntry) -> dict[str, Any]:
+    body = encode(entry.event).decode()
+    return {
+        "auction_id": entry.auction_id,
+        "seq": entry.seq,
+        "type": entry.event.__struct_config__.tag,
+        "at_ms": entry.event.at_ms,
+        "actor": entry.event.actor,
+        "request_id": entry.event.request_id,
+        "body": body,
+    }
+
+
+def _put_sale(connection: Connection, sale: SaleRow) -> None:
+    """The greater seq wins. Two first rows for a lot collide on its key; the loser starts again."""
+    row = msgspec.structs.asdict(sale)
+    this_lot = (t.sale.c.auction_id == sale.auction_id) & (t.sale.c.lot_id == sale.lot_id)
+    newer = update(t.sale).where(this_lot, t.sale.c.seq < sale.seq).values(row)
+    if connection.execute(newer).rowcount > 0:
+        return
+    if connection.execute(select(t.sale.c.seq).where(this_lot)).first() is None:
+        connection.execute(insert(t.sale).values(row))

@@ -1,0 +1,174 @@
+"""The tables, as SQLAlchemy Core sees them; `migrations` makes them so.
+
+Text is national (NVARCHAR on SQL Server), money is integer cents, time is UTC epoch milliseconds.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Unicode,
+    UnicodeText,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects import mssql, mysql
+from sqlalchemy.types import TypeEngine
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def exact(length: int) -> TypeEngine[str]:
+    """Text that is a key: SQL Server and MySQL would otherwise take `a` and `A` for one."""
+    return (
+        Unicode(length)
+        .with_variant(mssql.NVARCHAR(length, collation="Latin1_General_BIN2"), "mssql")
+        .with_variant(mysql.VARCHAR(length, charset="utf8mb4", collation="utf8mb4_bin"), "mysql")
+    )
+
+
+tournament = Table(
+    "tournament",
+    metadata,
+    Column("tournament_id", exact(64), primary_key=True),
+    Column("name", Unicode(100), nullable=False),
+)
+
+slot = Table(
+    "slot",
+    metadata,
+    Column("tournament_id", exact(64), ForeignKey("tournament.tournament_id"), primary_key=True),
+    Column("slot_id", exact(64), primary_key=True),
+    Column("region", exact(100), nullable=False),
+    Column("seed", SmallInteger, nullable=False),
+    UniqueConstraint("tournament_id", "region", "seed"),
+    CheckConstraint("seed >= 1", name="seed"),
+)
+
+team = Table(
+    "team",
+    metadata,
+    Column("tournament_id", exact(64), primary_key=True),
+    Column("name", exact(100), primary_key=True),
+    Column("slot_id", exact(64), nullable=False),
+    Column("place", SmallInteger, nullable=False),
+    ForeignKeyConstraint(["tournament_id", "slot_id"], ["slot.tournament_id", "slot.slot_id"]),
+    UniqueConstraint("tournament_id", "slot_id", "place"),
+    CheckConstraint("place IN (1, 2)", name="place"),
+)
+
+league = Table(
+    "league",
+    metadata,
+    Column("league_id", exact(64), primary_key=True),
+    Column("import_id", exact(64), nullable=False, unique=True),
+    Column("tournament_id", exact(64), ForeignKey("tournament.tournament_id"), nullable=False),
+    Column("name", Unicode(100), nullable=False),
+    Column("rules", UnicodeText, nullable=False),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("league_id", exact(64), ForeignKey("league.league_id"), primary_key=True),
+    Column("number", SmallInteger, primary_key=True, autoincrement=False),
+    Column("user_id", exact(64), nullable=False),
+    Column("email", exact(254), nullable=False),
+    Column("name", Unicode(100), nullable=False),
+    Column("role", Unicode(16), nullable=False),
+    Column("budget_cents", BigInteger),
+    UniqueConstraint("league_id", "user_id"),
+    UniqueConstraint("league_id", "email"),
+    CheckConstraint("role IN ('commissioner', 'admin', 'bidder', 'spectator')", name="role"),
+    CheckConstraint("budget_cents > 0", name="budget_cents"),
+)
+
+auction = Table(
+    "auction",
+    metadata,
+    Column("auction_id", exact(64), primary_key=True),
+    Column("league_id", exact(64), ForeignKey("league.league_id"), nullable=False, unique=True),
+    Column("title", Unicode(100), nullable=False),
+    Column("status", Unicode(16), nullable=False),
+    Column("status_seq", BigInteger, nullable=False),
+    CheckConstraint("status IN ('planned', 'open', 'closed')", name="status"),
+)
+
+lot = Table(
+    "lot",
+    metadata,
+    Column("auction_id", exact(64), ForeignKey("auction.auction_id"), primary_key=True),
+    Column("lot_id", exact(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Unicode(100), nullable=False),
+    UniqueConstraint("auction_id", "position"),
+    CheckConstraint("position >= 1", name="position"),
+)
+
+lot_slot = Table(
+    "lot_slot",
+    metadata,
+    Column("auction_id", exact(64), primary_key=True),
+    Column("slot_id", exact(64), primary_key=True),
+    Column("lot_id", exact(64), nullable=False),
+    Column("tournament_id", exact(64), nullable=False),
+    ForeignKeyConstraint(["auction_id", "lot_id"], ["lot.auction_id", "lot.lot_id"]),
+    ForeignKeyConstraint(["tournament_id", "slot_id"], ["slot.tournament_id", "slot.slot_id"]),
+)
+
+auction_event = Table(
+    "auction_event",
+    metadata,
+    Column("auction_id", exact(64), ForeignKey("auction.auction_id"), primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("type", Unicode(32), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("actor", SmallInteger),
+    Column("request_id", Unicode(36)),
+    Column("body", UnicodeText, nullable=False),
+)
+
+bid = Table(
+    "bid",
+    metadata,
+    Column("auction_id", exact(64), primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("lot_id", exact(64), nullable=False),
+    Column("member", SmallInteger, nullable=False),
+    Column("amount_cents", BigInteger, nullable=False),
+    ForeignKeyConstraint(["auction_id", "seq"], ["auction_event.auction_id", "auction_event.seq"]),
+    ForeignKeyConstraint(["auction_id", "lot_id"], ["lot.auction_id", "lot.lot_id"]),
+    CheckConstraint("amount_cents > 0", name="amount_cents"),
+)
+
+sale = Table(
+    "sale",
+    metadata,
+    Column("auction_id", exact(64), primary_key=True),
+    Column("lot_id", exact(64), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("status", Unicode(16), nullable=False),
+    Column("owner", SmallInteger),
+    Column("price_cents", BigInteger),
+    ForeignKeyConstraint(["auction_id", "lot_id"], ["lot.auction_id", "lot.lot_id"]),
+    ForeignKeyConstraint(["auction_id", "seq"], ["auction_event.auction_id", "auction_event.seq"]),
+    CheckConstraint(
+        "(status = 'sold' AND owner IS NOT NULL AND price_cents > 0)"
+        " OR (status = 'void' AND owner IS NULL AND price_cents IS NULL)",
+        name="status",
+    ),
+)

@@ -1,0 +1,11 @@
+"""A page of the ledger as SQL has it."""
+
+from typing import Any
+
+from rds_bridge_service.wiring import container
+from shared.bridge import ListEvents
+from shared.invoke import answer
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    return answer(event, ListEvents, container().ledger.list_events)

@@ -1,0 +1,11 @@
+"""The sales of an auction that stand."""
+
+from typing import Any
+
+from rds_bridge_service.wiring import container
+from shared.bridge import ListSales
+from shared.invoke import answer
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    return answer(event, ListSales, container().auctions.list_sales)

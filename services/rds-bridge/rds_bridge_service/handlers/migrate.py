@@ -1,0 +1,13 @@
+"""The schema's newest revision, brought in by a deploy: the database has no public address."""
+
+from typing import Any
+
+from rds_bridge_service.adapters.migrating import migrate
+from rds_bridge_service.wiring import container
+from shared.bridge import Migrate
+from shared.invoke import answer
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    engine = container().engine
+    return answer(event, Migrate, lambda _: migrate(engine))

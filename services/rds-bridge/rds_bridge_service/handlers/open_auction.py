@@ -1,0 +1,11 @@
+"""Everything the live auction needs, at once."""
+
+from typing import Any
+
+from rds_bridge_service.wiring import container
+from shared.bridge import OpenAuctionRequest
+from shared.invoke import answer
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    return answer(event, OpenAuctionRequest, container().auctions.open)

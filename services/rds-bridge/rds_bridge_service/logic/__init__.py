@@ -1,0 +1,1 @@
+"""The rules: no SQL, no AWS, no environment, no clock."""

@@ -1,0 +1,83 @@
+"""Importing a league: once for each `import_id`, all of it or nothing."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from rds_bridge_service.logic.csv_file import name_problem
+from rds_bridge_service.logic.roster import read_roster, user_problems
+from shared.auction import LeagueRules, Lot, Member, Slot
+from shared.bridge import ImportLeague, LeagueImported
+from shared.errors import ImportRefused, InvalidMessage
+
+
+class NewLeague(msgspec.Struct, frozen=True):
+    """All that an import makes; `emails` are the members' addresses, by member number."""
+
+    import_id: str
+    league_name: str
+    tournament_name: str
+    rules: LeagueRules
+    slots: tuple[Slot, ...]
+    lots: tuple[Lot, ...]
+    members: tuple[Member, ...]
+    emails: tuple[str, ...]
+
+
+class Leagues(Protocol):
+    """Where leagues are kept."""
+
+    def imported(self, import_id: str) -> LeagueImported | None: ...
+
+    def add(self, league: NewLeague) -> LeagueImported:
+        """Keep the league, or return what the same `import_id` made at the same time."""
+        ...
+
+
+def import_league(request: ImportLeague, leagues: Leagues) -> LeagueImported:
+    """Make a tournament, a league and its auction.
+
+    Raises:
+        ImportRefused: a file has problems, or a member no user; nothing was imported.
+        InvalidMessage: a name or the bid rules cannot be used.
+    """
+    return leagues.imported(request.import_id) or leagues.add(_new_league(request))
+
+
+def _new_league(request: ImportLeague) -> NewLeague:
+    for field in ("league_name", "tournament_name"):
+        if problem := name_problem(getattr(request, field)):
+            raise InvalidMessage(f"the name {problem}", field=f"$.{field}")
+    _check_rules(request.rules)
+    roster = read_roster(request.files)
+    problems = (*roster.problems, *user_problems(roster.invitees, request.user_ids))
+    if problems:
+        raise ImportRefused(list(problems))
+    return NewLeague(
+        import_id=request.import_id,
+        league_name=request.league_name,
+        tournament_name=request.tournament_name,
+        rules=request.rules,
+        slots=roster.slots,
+        lots=roster.lots,
+        members=tuple(
+            Member(
+                number=number,
+                user_id=request.user_ids[it.email],
+                name=it.name,
+                role=it.role,
+                budget_cents=it.budget_cents,
+            )
+            for number, it in enumerate(roster.invitees)
+        ),
+        emails=tuple(it.email for it in roster.invitees),
+    )
+
+
+def _check_rules(rules: LeagueRules) -> None:
+    """Refuse here what would keep the auction from ever being opened."""
+    starts = [tier.from_cents for tier in rules.bid_rules]
+    if starts and (starts[0] != 0 or starts != sorted(set(starts))):
+        raise InvalidMessage("bid rules start at 0 and ascend", field="$.rules.bid_rules")

@@ -1,0 +1,75 @@
+"""The only place that builds adapters and reads the environment, once per container.
+
+Environment:
+    DATABASE_URL              the whole address, where there is no secret to keep (stage `local`)
+    DATABASE_HOST, DATABASE_NAME, DATABASE_SECRET_ARN
+                              the SQL Server of the other stages, used without `DATABASE_URL`
+    TRACING                   `on` in stages with X-Ray
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache, cached_property
+from typing import Any
+from uuid import uuid4
+
+import botocore.session
+from botocore.config import Config
+from sqlalchemy import URL, Engine, make_url
+
+from rds_bridge_service.adapters.auctions import SqlAuctions
+from rds_bridge_service.adapters.credentials import read_credentials
+from rds_bridge_service.adapters.database import open_database
+from rds_bridge_service.adapters.leagues import SqlLeagues
+from rds_bridge_service.adapters.ledger import SqlLedger
+from shared.tracing import trace_aws_calls
+
+
+class Container:
+    """One Lambda container's adapters, each built when it is first used."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    @cached_property
+    def engine(self) -> Engine:
+        return open_database(self._url())
+
+    @cached_property
+    def leagues(self) -> SqlLeagues:
+        return SqlLeagues(self.engine, new_id=lambda: uuid4().hex)
+
+    @cached_property
+    def auctions(self) -> SqlAuctions:
+        return SqlAuctions(self.engine)
+
+    @cached_property
+    def ledger(self) -> SqlLedger:
+        return SqlLedger(self.engine)
+
+    def _url(self) -> URL:
+        if address := self._environ.get("DATABASE_URL"):
+            return make_url(address)
+        credentials = read_credentials(_secrets(), self._environ["DATABASE_SECRET_ARN"])
+        return URL.create(
+            "mssql+pymssql",
+            username=credentials.username,
+            password=credentials.password,
+            host=self._environ["DATABASE_HOST"],
+            database=self._environ["DATABASE_NAME"],
+        )
+
+
+def _secrets() -> Any:
+    # In a VPC without a way to Secrets Manager the default is minutes of silence.
+    patience = Config(connect_timeout=2, read_timeout=2, retries={"total_max_attempts": 2})
+    return botocore.session.get_session().create_client("secretsmanager", config=patience)
+
+
+@cache
+def container() -> Container:
+    """This container's adapters, from its environment."""
+    trace_aws_calls()
+    return Container(os.environ)

@@ -1,0 +1,95 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, insert, make_url, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from rds_bridge_service.adapters import tables
+from rds_bridge_service.adapters.database import ATTEMPTS, open_database, reading, writing
+
+A_TOURNAMENT = insert(tables.tournament).values(tournament_id="t", name="Tournament")
+
+
+def test_a_transaction_is_committed_once_it_is_done(engine: Engine) -> None:
+    writing(engine, lambda connection: connection.execute(A_TOURNAMENT))
+    with reading(engine) as connection:
+        assert len(connection.execute(select(tables.tournament)).all()) == 1
+
+
+def test_a_transaction_that_fails_for_a_moment_is_repeated(engine: Engine) -> None:
+    attempts: list[int] = []
+
+    def work(connection: Connection) -> str:
+        connection.execute(A_TOURNAMENT)
+        attempts.append(len(attempts))
+        if len(attempts) < ATTEMPTS:
+            raise OperationalError("UPDATE", None, Exception("deadlock victim"))
+        return "done"
+
+    assert writing(engine, work) == "done"
+    assert len(attempts) == ATTEMPTS
+
+
+def test_a_failure_that_stays_is_raised(engine: Engine) -> None:
+    def work(connection: Connection) -> None:
+        connection.execute(A_TOURNAMENT)
+        connection.execute(A_TOURNAMENT)
+
+    with pytest.raises(IntegrityError):
+        writing(engine, work)
+    with reading(engine) as connection:
+        assert connection.execute(select(tables.tournament)).all() == []
+
+
+def test_an_unknown_error_is_raised_at_once(engine: Engine) -> None:
+    attempts: list[None] = []
+
+    def work(_: Connection) -> None:
+        attempts.append(None)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        writing(engine, work)
+    assert len(attempts) == 1
+
+
+def test_an_error_does_not_show_what_was_written(engine: Engine) -> None:
+    slot = insert(tables.slot).values(
+        tournament_id="nowhere", slot_id="S001", region="Sensitive", seed=1
+    )
+    with pytest.raises(IntegrityError) as error:
+        writing(engine, lambda connection: connection.execute(slot))
+    assert "[SQL parameters hidden" in str(error.value)
+
+
+def test_what_a_row_refers_to_has_to_exist(engine: Engine) -> None:
+    slot = insert(tables.slot).values(
+        tournament_id="nowhere", slot_id="S001", region="East", seed=1
+    )
+    with pytest.raises(IntegrityError):
+        writing(engine, lambda connection: connection.execute(slot))
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Engine:
+    return open_database(make_url(f"sqlite:///{tmp_path / 'a.db'}"))
+
+
+def test_sqlite_lets_readers_read_while_one_writes(sqlite: Engine, tmp_path: Path) -> None:
+    with sqlite.begin() as connection:
+        connection.execute(text("CREATE TABLE t (x INTEGER)"))
+    other = sqlite3.connect(tmp_path / "a.db", timeout=0, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with reading(sqlite) as connection:
+        assert connection.execute(text("SELECT * FROM t")).all() == []
+    other.close()
+    sqlite.dispose()
+
+
+def test_sqlite_takes_the_write_lock_before_it_reads(sqlite: Engine, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "a.db", timeout=0, isolation_level=None)
+    with sqlite.begin(), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    other.close()
+    sqlite.dispose()

@@ -1,0 +1,49 @@
+from typing import Any
+
+from alembic import command
+from sqlalchemy import Engine, inspect
+
+from rds_bridge_service.adapters.migrating import config_for, migrate
+from rds_bridge_service.adapters.tables import metadata
+
+
+def described(engine: Engine) -> dict[str, Any]:
+    """Every table with its columns, keys and constraints, as the database tells them."""
+    inspector = inspect(engine)
+
+    def of(table: str) -> dict[str, Any]:
+        return {
+            "columns": [
+                (it["name"], str(it["type"]), it["nullable"]) for it in inspector.get_columns(table)
+            ],
+            "key": inspector.get_pk_constraint(table),
+            "foreign": sorted(map(str, inspector.get_foreign_keys(table))),
+            "unique": sorted(map(str, inspector.get_unique_constraints(table))),
+            "checks": sorted(map(str, inspector.get_check_constraints(table))),
+        }
+
+    return {name: of(name) for name in inspector.get_table_names() if name != "alembic_version"}
+
+
+def test_the_migrations_make_what_the_tables_say(empty_database: Engine) -> None:
+    migrate(empty_database)
+    migrated = described(empty_database)
+    metadata.drop_all(empty_database)
+    metadata.create_all(empty_database)
+    assert migrated == described(empty_database)
+
+
+def test_alembic_finds_nothing_to_add(empty_database: Engine) -> None:
+    migrate(empty_database)
+    with empty_database.connect() as connection:
+        command.check(config_for(connection))
+
+
+def test_the_revision_that_was_reached_is_told(empty_database: Engine) -> None:
+    assert migrate(empty_database).revision == "0001"
+
+
+def test_migrating_again_changes_nothing(engine: Engine, auction_id: str) -> None:
+    before = described(engine)
+    assert migrate(engine).revision == "0001"
+    assert described(engine) == before
