@@ -9,7 +9,7 @@ from calcutta.bots.strategy import (
     Bot,
     amount_to_bid,
     is_over,
-    next_unsold,
+    next_to_call,
     thinking_s,
     wants_to_bid,
 )
@@ -65,12 +65,16 @@ async def open_auction(client: AuctionClient) -> AuctionView:
 
 
 async def conduct(client: AuctionClient, grace_s: float = GRACE_S) -> None:
-    """Put up one lot after the other, see each to its end, and close the auction."""
+    """Put up one lot after the other, those that pass a second time, see each to its end, and
+    close the auction."""
+    called_again: frozenset[str] = frozenset()
     while client.view.status != "closed":
         view = client.view
         if view.current is not None:
             await _see_to_its_end(client, view.current.lot_id, grace_s)
-        elif (lot := next_unsold(view)) is not None:
+        elif (lot := next_to_call(view, called_again)) is not None:
+            if (state := view.lot_states.get(lot.lot_id)) and state.status == "passed":
+                called_again |= {lot.lot_id}
             await _command(client, NextLot, lot_id=lot.lot_id, unless="lot_is_up")
             await _until_after(client, view.seq)
         else:

@@ -88,17 +88,20 @@ def is_over(view: AuctionView) -> bool:
     )
 
 
-def next_unsold(view: AuctionView) -> Lot | None:
-    """The first lot, by position, that never came to an end; None if there is none."""
-    return min(
-        (
-            lot
-            for lot in view.lots
-            if (state := view.lot_states.get(lot.lot_id)) is None or state.status == "unsold"
-        ),
-        key=lambda lot: lot.position,
-        default=None,
+def next_to_call(view: AuctionView, called_again: frozenset[str]) -> Lot | None:
+    """The lot that an auctioneer puts up next: one that passed, a second time and at once, else
+    the first by position that never came to an end; None if there is none.
+
+    Args:
+        called_again: lots that had their second call.
+    """
+    status = {lot_id: state.status for lot_id, state in view.lot_states.items()}
+    lots = sorted(view.lots, key=lambda lot: lot.position)
+    passed = (
+        lot for lot in lots if status.get(lot.lot_id) == "passed" and lot.lot_id not in called_again
     )
+    unsold = (lot for lot in lots if status.get(lot.lot_id, "unsold") == "unsold")
+    return next(passed, None) or next(unsold, None)
 
 
 def _ceiling(view: AuctionView, bot: Bot, lot_id: str) -> int:

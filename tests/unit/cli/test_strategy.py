@@ -11,7 +11,7 @@ from calcutta.bots.strategy import (
     amount_to_bid,
     is_over,
     make_bot,
-    next_unsold,
+    next_to_call,
     thinking_s,
     wants_to_bid,
 )
@@ -116,9 +116,25 @@ def test_an_auction_without_lots_in_view_is_not_over() -> None:
     assert not is_over(AuctionView())
 
 
-def test_lots_come_up_by_position_and_passed_ones_do_not_come_back() -> None:
+def called(passed: set[str], called_again: frozenset[str] = frozenset()) -> str | None:
     view = opened_view()
-    states = view.lot_states | {"lot-1": LotState("lot-1", "passed", 3)}
-    lot = next_unsold(replace(view, lot_states=states))
-    assert lot is not None
-    assert lot.lot_id == "lot-2"
+    states = {lot_id: LotState(lot_id, "passed", 3) for lot_id in passed}
+    lot = next_to_call(replace(view, lot_states=view.lot_states | states), called_again)
+    return lot and lot.lot_id
+
+
+def test_lots_come_up_by_position() -> None:
+    assert called(set()) == "lot-1"
+
+
+def test_a_lot_that_passed_is_called_a_second_time_at_once() -> None:
+    assert called({"lot-1"}) == "lot-1"
+
+
+def test_a_lot_that_passed_twice_stays_passed() -> None:
+    assert called({"lot-1"}, frozenset({"lot-1"})) == "lot-2"
+
+
+def test_nothing_is_called_when_every_lot_passed_twice() -> None:
+    lots = {"lot-1", "lot-2", "lot-3"}
+    assert called(lots, frozenset(lots)) is None

@@ -1,0 +1,46 @@
+# Every command a person types. Each target sets up what it needs; `make setup` may be run alone.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup run test check unit integration packaging e2e lock protocol clean
+
+help: ## show the commands
+	@grep -E '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/installed node_modules/installed ## build .venv, with `calcutta` in it, and node_modules
+
+.venv/installed: requirements/dev.txt pyproject.toml
+	@echo "setting up .venv (about a minute on a fresh machine)"
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; set PYTHON")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+node_modules/installed: package.json package-lock.json
+	@echo "setting up node_modules (under a minute on a fresh machine)"
+	npm ci --no-progress --loglevel=error
+	@touch $@
+
+run: setup ## a whole auction on this machine, on the real deploy; ONCE=1 to end after it, PORT=n
+	@$(BIN)/python -m local.night
+
+test: check ## everything: lint, types, unit, integration, packaging, e2e
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup --durations 10
+
+check: setup ## format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+unit integration packaging e2e: setup ## one tier of the tests
+	$(BIN)/pytest tests/$@
+
+lock: setup ## pin and hash what the .in files ask for
+	$(BIN)/python -m tools.lock
+
+protocol: setup ## write the protocol's document anew from the messages
+	$(BIN)/python -m tools.protocol
+
+clean: ## remove what set-up and tests made
+	rm -rf .venv node_modules .requirements-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
