@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import msgspec
 
-from shared.fields import AmountCents, BalanceCents, Id, MemberNumber, RequestId, TimeMs
+from shared.fields import (
+    AmountCents,
+    BalanceCents,
+    Id,
+    MemberNumber,
+    MinimumCents,
+    RequestId,
+    Seq,
+    TimeMs,
+)
 
 
 class Event(
@@ -38,7 +47,7 @@ class AuctionOpened(Event, tag="auction_opened", frozen=True):
 
 class LotOpened(Event, tag="lot_opened", frozen=True):
     lot_id: Id
-    minimum_cents: AmountCents
+    minimum_cents: MinimumCents
     deadline_ms: TimeMs
     rules_version: int
 
@@ -49,7 +58,7 @@ class BidPlaced(Event, tag="bid_placed", frozen=True):
     lot_id: Id
     bidder: MemberNumber
     amount_cents: AmountCents
-    minimum_cents: AmountCents
+    minimum_cents: MinimumCents
     extended_to_ms: TimeMs
 
 
@@ -59,7 +68,7 @@ class BidUndone(Event, tag="bid_undone", frozen=True):
     lot_id: Id
     bidder: MemberNumber
     amount_cents: AmountCents
-    minimum_cents: AmountCents
+    minimum_cents: MinimumCents
     extended_to_ms: TimeMs
     high_bidder: MemberNumber | None = None
     high_cents: AmountCents | None = None
@@ -126,5 +135,5 @@ class LedgerEntry(msgspec.Struct, frozen=True):
     """An event in its place: what the ledger holds and the queue to the database carries."""
 
     auction_id: Id
-    seq: int
+    seq: Seq
     event: AnyEvent

@@ -9,17 +9,24 @@ from msgspec import Meta
 from shared.limits import (
     MAX_AMOUNT_CENTS,
     MAX_CHAT_CHARS,
+    MAX_COUNT,
     MAX_ID_CHARS,
     MAX_MEMBERS,
     MAX_NAME_CHARS,
     MAX_REQUEST_ID_CHARS,
 )
 
-Id = Annotated[str, Meta(pattern=rf"^[A-Za-z0-9_-]{{1,{MAX_ID_CHARS}}}$")]
+
+def _word(longest: int) -> str:
+    # `$` alone would let a line feed at the end through
+    return rf"^[A-Za-z0-9_-]{{1,{longest}}}(?!\n)$"
+
+
+Id = Annotated[str, Meta(pattern=_word(MAX_ID_CHARS))]
 RequestId = Annotated[
     str,
     Meta(
-        pattern=rf"^[A-Za-z0-9_-]{{1,{MAX_REQUEST_ID_CHARS}}}$",
+        pattern=_word(MAX_REQUEST_ID_CHARS),
         description="Chosen by the client; a request sent again with the same id changes nothing.",
     ),
 ]
@@ -27,8 +34,21 @@ AmountCents = Annotated[
     int, Meta(ge=1, le=MAX_AMOUNT_CENTS, description="A positive amount in integer cents.")
 ]
 BalanceCents = Annotated[int, Meta(ge=0, le=MAX_AMOUNT_CENTS, description="Integer cents.")]
-TimeMs = Annotated[int, Meta(ge=0, description="UTC epoch milliseconds, by the server's clock.")]
-Seq = Annotated[int, Meta(ge=0, description="The number of an event within its auction.")]
+MinimumCents = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=2 * MAX_AMOUNT_CENTS,
+        description="The lowest bid that stands; over the highest price it is out of reach.",
+    ),
+]
+TimeMs = Annotated[
+    int,
+    Meta(ge=0, le=MAX_COUNT, description="UTC epoch milliseconds, by the server's clock."),
+]
+Seq = Annotated[
+    int, Meta(ge=0, le=MAX_COUNT, description="The number of an event within its auction.")
+]
 MemberNumber = Annotated[
     int, Meta(ge=0, lt=MAX_MEMBERS, description="A member's short number within the auction.")
 ]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 import msgspec
+from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.errors import (
     CalcuttaError,
@@ -22,6 +23,7 @@ from shared.errors import (
     TooManyHops,
 )
 from shared.limits import MAX_INVOKE_HOPS
+from shared.logs import logger
 
 Request = TypeVar("Request", bound=msgspec.Struct)
 ReplyT = TypeVar("ReplyT", bound=msgspec.Struct)
@@ -66,14 +68,24 @@ def call(
     if hops >= MAX_INVOKE_HOPS:
         raise TooManyHops(f"services may call each other at most {MAX_INVOKE_HOPS} levels deep")
     payload = msgspec.json.encode({"hops": hops + 1, "request": request})
-    response = client.invoke(FunctionName=alias_arn, Payload=payload)
-    body = response["Payload"].read()
-    if response.get("FunctionError"):
-        raise CalleeFailed("another service failed; try again")
-    answer = msgspec.json.decode(body, type=_Answer)
-    if answer.error is not None:
-        raise _raised_by_callee(answer.error)
-    return msgspec.json.decode(answer.reply, type=reply_type)
+    try:
+        response = client.invoke(FunctionName=alias_arn, Payload=payload)
+        body = response["Payload"].read()
+        if response.get("FunctionError"):
+            raise _failed(alias_arn, response["FunctionError"])
+        answer = msgspec.json.decode(body, type=_Answer)
+        if answer.error is None:
+            return msgspec.json.decode(answer.reply, type=reply_type)
+    except ClientError as error:
+        raise _failed(alias_arn, error.response["Error"]["Code"]) from error
+    except (BotoCoreError, msgspec.DecodeError) as error:
+        raise _failed(alias_arn, type(error).__name__) from error
+    raise _raised_by_callee(answer.error)
+
+
+def _failed(alias_arn: str, why: str) -> CalleeFailed:
+    logger().warning("call failed", extra={"callee": alias_arn, "why": why})
+    return CalleeFailed("another service failed; try again")
 
 
 def _raised_by_callee(error: _Error) -> CalcuttaError:
@@ -96,13 +108,18 @@ def answer(
     try:
         if int(payload.get("hops", 1)) > MAX_INVOKE_HOPS:
             raise TooManyHops("services called each other too deeply")
-        request = msgspec.convert(payload.get("request"), request_type)
-        reply = serve(request)
-    except msgspec.ValidationError as error:
-        return _error(InvalidMessage(str(error)))
+        reply = serve(_convert(payload.get("request"), request_type))
     except CalcuttaError as error:
         return _error(error)
     return {"reply": msgspec.to_builtins(reply, str_keys=True)}
+
+
+def _convert(request: object, request_type: type[Request]) -> Request:
+    """Raises InvalidMessage; what goes wrong later is not the request's fault."""
+    try:
+        return msgspec.convert(request, request_type)
+    except msgspec.ValidationError as error:
+        raise InvalidMessage(str(error)) from None
 
 
 def _error(error: CalcuttaError) -> dict[str, Any]:

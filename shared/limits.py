@@ -7,6 +7,9 @@ messages over 128 KB are closed with 1009, idle connections after 10 minutes, al
 MAX_AMOUNT_CENTS = 100_000_000_000
 """The highest amount a bid or a budget may have: one thousand million dollars, in cents."""
 
+MAX_COUNT = 2**53 - 1
+"""The highest number or time in a message: what JavaScript holds exactly, and DynamoDB stores."""
+
 MAX_ID_CHARS = 64
 MAX_REQUEST_ID_CHARS = 36
 """A UUID fits; the id of the latest request is part of the auction item, which stays under 1 KB."""
@@ -26,6 +29,9 @@ MAX_STATE_EVENTS = 100
 """Events in one `state` reply; with 300 members and 76 lots it stays under 128 KB."""
 
 MAX_STATE_CHATS = 50
+MAX_STATE_CHAT_BYTES = 16_384
+"""Of the latest chats, one `state` reply holds as many as fit into this."""
+
 REPLAY_WINDOW = 8
 """How many of an auction's latest changes recognise their own request when it is sent again."""
 

@@ -13,6 +13,7 @@ from shared.fields import (
     BalanceCents,
     Id,
     MemberNumber,
+    MinimumCents,
     Name,
     RequestId,
     Role,
@@ -48,7 +49,7 @@ class RefusedReply(Reply, tag="refused", frozen=True):
     message: str
     request_id: RequestId | None = None
     field: str | None = None
-    minimum_cents: AmountCents | None = None
+    minimum_cents: MinimumCents | None = None
     seq: Seq | None = None
 
 
@@ -79,7 +80,7 @@ class CurrentLot(msgspec.Struct, frozen=True, omit_defaults=True):
     """The lot that is up. The deadline is the later of the two; None while paused."""
 
     lot_id: Id
-    minimum_cents: AmountCents
+    minimum_cents: MinimumCents
     rules_version: int
     high_bidder: MemberNumber | None = None
     high_cents: AmountCents | None = None

@@ -173,6 +173,7 @@ def _bid_condition(bid: BidAttempt) -> Condition:
         & ((AuctionRow.base_deadline_ms > event.at_ms) | (AuctionRow.extended_to_ms > event.at_ms))
         & (AuctionRow.rules_version == bid.rules_version)
         & affordable
+        & ~AuctionRow.recent.contains(bid.digest)
     )
     return condition
 

@@ -22,7 +22,9 @@ class BidAttempt(msgspec.Struct, frozen=True):
     * the status is `bidding`, the lot is `event.lot_id` and the rules' version is the same,
     * the minimum is at most `event.amount_cents`,
     * the deadline is after `event.at_ms`,
-    * the bidder has spent at most `headroom_cents` (negative: never).
+    * the bidder has spent at most `headroom_cents` (negative: never),
+    * `digest` is not among the recent requests: it would have caused a change before, which may
+      have been undone since.
     """
 
     auction_id: str

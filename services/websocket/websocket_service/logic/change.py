@@ -63,7 +63,8 @@ def change(
 
 def origin(command: Command, facts: Facts) -> dict[str, Any]:
     """The fields that every event starts with."""
-    return {"at_ms": facts.now_ms, "actor": facts.actor, "request_id": command.request_id}
+    request_id = None if facts.actor is None else command.request_id
+    return {"at_ms": facts.now_ms, "actor": facts.actor, "request_id": request_id}
 
 
 def lot_up(state: AuctionState, lot_id: str) -> CurrentLot:

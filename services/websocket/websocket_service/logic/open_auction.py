@@ -7,6 +7,7 @@ from collections.abc import Callable
 from shared.commands import OpenAuction
 from shared.errors import Refused
 from shared.events import AuctionOpened, LedgerEntry
+from shared.limits import REPLAY_WINDOW
 from shared.settings import Settings
 from websocket_service.logic.authority import Caller, require_right
 from websocket_service.logic.outcome import Outcome
@@ -53,7 +54,7 @@ def open_auction(
         rules_version=rules.version,
         seq=1,
         last_event=event,
-        recent=remember((NO_REQUEST,) * 8, digest),
+        recent=remember((NO_REQUEST,) * REPLAY_WINDOW, digest),
     )
     try:
         auctions.create(state)

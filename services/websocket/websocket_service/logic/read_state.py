@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 
 import msgspec
 
+from shared.codec import encode
 from shared.commands import GetState, Ping, WhoIsHere
 from shared.errors import Busy
 from shared.events import LedgerEntry
-from shared.limits import MAX_STATE_CHATS, MAX_STATE_EVENTS
-from shared.replies import CurrentLot, EventInPlace, Pong, Presence, Present, State
+from shared.limits import MAX_STATE_CHAT_BYTES, MAX_STATE_CHATS, MAX_STATE_EVENTS
+from shared.replies import Chat, CurrentLot, EventInPlace, Pong, Presence, Present, State
 from websocket_service.logic.authority import Caller, require_right
 from websocket_service.logic.ports import (
     Auctions,
@@ -70,7 +72,7 @@ def get_state(command: GetState, caller: Caller, reader: Reader) -> State:
         spent=state.spent,
         events=events,
         complete=complete,
-        chats=tuple(reader.chats.latest(caller.auction_id, MAX_STATE_CHATS)),
+        chats=_chats(caller.auction_id, reader),
     )
 
 
@@ -127,6 +129,14 @@ def _events_after(
             break
         events.append(EventInPlace(entry.seq, entry.event))
     return tuple(events), since_seq + len(events) >= state.seq
+
+
+def _chats(auction_id: str, reader: Reader) -> tuple[Chat, ...]:
+    """The latest chats, oldest first, as far as the reply has room for them."""
+    chats = reader.chats.latest(auction_id, MAX_STATE_CHATS)
+    sizes = accumulate(len(encode(chat)) for chat in reversed(chats))
+    room_for = sum(size <= MAX_STATE_CHAT_BYTES for size in sizes)
+    return tuple(chats[len(chats) - room_for :])
 
 
 def _current(state: AuctionState) -> CurrentLot | None:

@@ -76,7 +76,10 @@ def _decide_and_write(command: Decided, auction_id: str, actor: int | None, desk
             before = state.seq_of(request_digest(actor, request_id))
             if before is not None:
                 return Outcome(seq=before)
-        change = decide(state, command, _facts(state, command, actor, desk))
+        facts = _facts(state, command, actor, desk)
+        if any(row.seq > state.seq for row in facts.lot_states):
+            continue  # a lot moved on after the auction was read: they do not agree
+        change = decide(state, command, facts)
         try:
             committed = desk.auctions.commit(change)
         except ConflictingChange:
@@ -95,8 +98,9 @@ def _facts(state: AuctionState, command: Decided, actor: int | None, desk: Desk)
         rules = desk.rules_book.latest(auction_id) or rules
     if isinstance(command, commands.NextLot | commands.ResetLot):
         lot_states = tuple(state for _, state in desk.catalogue.lots(auction_id))
-    if isinstance(command, commands.UndoBid) and state.current is not None:
-        bids = standing_bids(_events_since(state, state.current.opened_seq, desk))
+    lot = state.current
+    if isinstance(command, commands.UndoBid) and lot is not None and lot.high is not None:
+        bids = standing_bids(_events_since(state, lot.opened_seq, desk))
     return Facts(
         now_ms=desk.now_ms(),
         actor=actor,
@@ -108,14 +112,12 @@ def _facts(state: AuctionState, command: Decided, actor: int | None, desk: Desk)
 
 
 def _events_since(state: AuctionState, opened_seq: int, desk: Desk) -> list[AnyEvent]:
-    """The events of the lot that is up. The ledger is a moment behind the item, but without
-    gaps that stay: wait until it has them all but the last, which the item holds itself."""
+    """The events of the lot that is up, at least one. The ledger is a moment behind the item, but
+    without gaps that stay: wait until it has them all but the last, which the item holds itself."""
     wanted = state.seq - opened_seq - 1
     for _ in range(LEDGER_WAITS):
         entries = desk.ledger.events(state.auction_id, opened_seq, limit=wanted) if wanted else []
         if [entry.seq for entry in entries] == list(range(opened_seq + 1, state.seq)):
-            return [entry.event for entry in entries] + [state.last_event] * (
-                state.seq > opened_seq
-            )
+            return [*(entry.event for entry in entries), state.last_event]
         desk.wait(LEDGER_WAIT_S)
     raise Busy("the ledger is catching up; try again")

@@ -1,0 +1,129 @@
+"""The deployed system, as the end-to-end tests handle it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import boto3
+from websockets.asyncio.client import ClientConnection
+
+from calcutta import entry
+from calcutta.stages import Stage, open_stage
+from calcutta.users import Users
+from local.emulator import Emulator
+from shared.client import AuctionClient, Endpoint, connect
+from shared.commands import Command, NextLot, OpenAuction
+from shared.replies import Accepted
+
+COMMISSIONER = "commissioner@example.com"
+BIDDER, RIVAL, THIRD = (f"bidder0{n}@example.com" for n in (1, 2, 3))
+SPECTATOR = "spectator@example.com"
+
+TEAMS = "region,seed,team,play_in\n" + "".join(
+    f"{region},{seed},{region} {seed},no\n" for region in ("East", "West") for seed in (1, 2, 3)
+)
+MEMBERS = f"""name,email,role,budget
+Commissioner,{COMMISSIONER},commissioner,
+Bidder 01,{BIDDER},bidder,
+Bidder 02,{RIVAL},bidder,
+Bidder 03,{THIRD},bidder,40.00
+Spectator,{SPECTATOR},spectator,
+"""
+PATIENCE_S = 30.0
+
+
+class System:
+    """One deployed stage `local`."""
+
+    def __init__(self, emulator: Emulator, folder: Path) -> None:
+        self.emulator = emulator
+        self.folder = folder
+        self.teams, self.members = folder / "teams.csv", folder / "members.csv"
+        self.teams.write_text(TEAMS)
+        self.members.write_text(MEMBERS)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "AWS_ENDPOINT_URL": self.emulator.endpoint,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_REGION": "us-east-1",
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
+
+    @cached_property
+    def stage(self) -> Stage:
+        return open_stage("local")
+
+    @cached_property
+    def users(self) -> Users:
+        return Users(self.stage)
+
+    def calcutta(self, *arguments: str, fails: bool = False) -> subprocess.CompletedProcess[str]:
+        """Run a command as a person would."""
+        done = subprocess.run(
+            [sys.executable, "-m", "calcutta", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        return done
+
+    def make_league(self, clock: str = "60s", extension: str = "1s") -> str:
+        made = self.calcutta(
+            *("league", "create", "--json", "--budget", "100.00"),
+            *("--teams", str(self.teams), "--members", str(self.members)),
+            *("--clock", clock, "--extension", extension),
+        )
+        auction_id: str = json.loads(made.stdout)["auction_id"]
+        return auction_id
+
+    def endpoint(self, auction_id: str, email: str) -> Endpoint:
+        return entry.endpoint(self.stage, auction_id, entry.as_operator(self.users, email))
+
+    async def enter(self, auction_id: str, email: str) -> AuctionClient:
+        return await connect(self.endpoint(auction_id, email))
+
+    async def open(self, auction_id: str, lot_id: str = "L01") -> AuctionClient:
+        """Open an auction and put a lot up; the commissioner's client."""
+        commissioner = await self.enter(auction_id, COMMISSIONER)
+        await accepted(commissioner, OpenAuction)
+        await accepted(commissioner, NextLot, lot_id=lot_id)
+        return commissioner
+
+    def table(self, output: str) -> Any:
+        """A table of the websocket service, by its stack output."""
+        return boto3.resource("dynamodb").Table(self.stage.output("websocket", output))
+
+
+async def accepted(client: AuctionClient, kind: type[Command], **fields: Any) -> Accepted:
+    answer = await client.send(kind, **fields)
+    assert isinstance(answer, Accepted), answer
+    return answer
+
+
+async def ask(socket: ClientConnection, frame: str) -> dict[str, Any]:
+    """Send a raw frame and return the next message that is no event."""
+    await socket.send(frame)
+    while True:
+        reply: dict[str, Any] = json.loads(await socket.recv())
+        if reply.get("type") != "event":
+            return reply
+
+
+def wait_for(look: Callable[[], Any]) -> Any:
+    """What `look` sees once it is true."""
+    give_up_at = time.monotonic() + PATIENCE_S
+    while not (seen := look()):
+        assert time.monotonic() < give_up_at, "it did not happen in time"
+        time.sleep(0.05)
+    return seen

@@ -1,0 +1,52 @@
+"""`Outbox` and `Bridge` in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shared.auction import Member
+from shared.bridge import AuctionProjection
+from shared.errors import NotFound
+from shared.events import LedgerEntry
+
+
+class HammerLeft(NamedTuple):
+    auction_id: str
+    lot_id: str
+    deadline_ms: int
+    now_ms: int
+
+
+class MemoryOutbox:
+    """What was queued, in order."""
+
+    def __init__(self) -> None:
+        self.queued: list[LedgerEntry] = []
+        self.hammers: list[HammerLeft] = []
+
+    def to_database(self, entries: Sequence[LedgerEntry]) -> None:
+        self.queued += entries
+
+    def hammer_at(self, auction_id: str, lot_id: str, deadline_ms: int, now_ms: int) -> None:
+        self.hammers.append(HammerLeft(auction_id, lot_id, deadline_ms, now_ms))
+
+
+class MemoryBridge:
+    """The database, holding some auctions; counts how often it was asked."""
+
+    def __init__(self, *auctions: AuctionProjection) -> None:
+        self.calls = 0
+        self._auctions = {auction.auction_id: auction for auction in auctions}
+
+    def open_auction(self, auction_id: str) -> AuctionProjection:
+        self.calls += 1
+        if auction_id not in self._auctions:
+            raise NotFound("no such auction")
+        return self._auctions[auction_id]
+
+    def find_member(self, auction_id: str, user_id: str) -> Member:
+        for member in self.open_auction(auction_id).members:
+            if member.user_id == user_id:
+                return member
+        raise NotFound("no such member")

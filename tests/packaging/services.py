@@ -1,0 +1,101 @@
+"""Packaging the services for a stage in AWS, as a deploy does, without credentials."""
+
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+STAGE = "prod"
+
+SERVICES = sorted(it.parent.name for it in ROOT.glob("services/*/serverless.yml"))
+SERVICES_WITH_CODE = sorted(it.parent.name for it in ROOT.glob("services/*/requirements.in"))
+
+PARAMETERS = {
+    "rds-bridge": {
+        "subnetIds": "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
+        "securityGroupIds": "sg-0123456789abcdef0",
+        "databaseHost": "database.example.com",
+        "databaseName": "calcutta",
+        "databaseSecretArn": "arn:aws:secretsmanager:us-east-1:123456789012:secret:sql-AbCdEf",
+    }
+}
+"""What an account tells a service about itself (`--param`)."""
+
+
+@dataclass(frozen=True)
+class Packaged:
+    """What `osls package` made of a service: a template and, where there is code, a zip."""
+
+    service: str
+    folder: Path
+    failure: str = field(default="", repr=False)
+
+    @cached_property
+    def template_path(self) -> Path:
+        return self.folder / "cloudformation-template-update-stack.json"
+
+    @cached_property
+    def template(self) -> dict[str, Any]:
+        compiled: dict[str, Any] = json.loads(self.template_path.read_text(encoding="utf-8"))
+        return compiled
+
+    @cached_property
+    def zipped(self) -> list[zipfile.ZipInfo]:
+        with zipfile.ZipFile(self._zip) as archive:
+            return archive.infolist()
+
+    @cached_property
+    def unzipped(self) -> Path:
+        """The artifact as Lambda unpacks it: only to be read."""
+        target = self.folder / "unzipped"
+        with zipfile.ZipFile(self._zip) as archive:
+            archive.extractall(target)
+        return target
+
+    @property
+    def _zip(self) -> Path:
+        (path,) = self.folder.glob("*.zip")
+        return path
+
+    def resources(self, *types: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The template's resources of some types, as logical id and properties."""
+        for name, resource in self.template["Resources"].items():
+            if resource["Type"] in types:
+                yield name, resource.get("Properties", {})
+
+
+def package(service: str, folder: Path) -> Packaged:
+    """Run `osls package` on a copy of the sources; if it fails, the result says so."""
+    osls = str(ROOT / "node_modules" / ".bin" / "osls")
+    parameters = [f"--param={name}={it}" for name, it in PARAMETERS.get(service, {}).items()]
+    target = folder / "package"
+    outcome = subprocess.run(
+        [osls, "package", "--stage", STAGE, "--package", str(target), *parameters],
+        cwd=_copy(service, folder / "project") / "services" / service,
+        env={name: it for name, it in os.environ.items() if not name.startswith("AWS_")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = outcome.stdout + outcome.stderr
+    return Packaged(service, target, failure=said if outcome.returncode else "")
+
+
+def _copy(service: str, project: Path) -> Path:
+    """osls keeps its state beside the sources, where another run may be at work."""
+    ignored = shutil.ignore_patterns(".*", "__pycache__")
+    for room in ("plugins", "shared", f"services/{service}"):
+        shutil.copytree(ROOT / room, project / room, symlinks=True, ignore=ignored)
+    shutil.copy2(ROOT / "serverless.common.yml", project)
+    cache = ROOT / ".requirements-cache"
+    cache.mkdir(exist_ok=True)
+    for linked in (cache, ROOT / "node_modules"):
+        (project / linked.name).symlink_to(linked)
+    return project

@@ -1,0 +1,72 @@
+from typing import Any, get_args
+
+import pytest
+
+from shared import commands
+from shared.commands import AnyCommand, Command, Hammer
+from shared.errors import Forbidden
+from shared.fields import Role
+from tests.fakes.builders import CALLERS
+from websocket_service.logic.authority import RIGHTS, require_right
+
+# one letter a role that may: Commissioner, Admin, Bidder, Spectator
+MATRIX: dict[type[Command], str] = {
+    commands.OpenAuction: "C",
+    commands.NextLot: "CA",
+    commands.PlaceBid: "CAB",
+    commands.Hammer: "CABS",
+    commands.PassLot: "CA",
+    commands.UndoBid: "CA",
+    commands.ResetLot: "CA",
+    commands.ResetClock: "CA",
+    commands.Pause: "CA",
+    commands.Resume: "CA",
+    commands.CloseAuction: "C",
+    commands.ReopenAuction: "C",
+    commands.SendChat: "CABS",
+    commands.GetState: "CABS",
+    commands.WhoIsHere: "CABS",
+    commands.Ping: "CABS",
+}
+EXAMPLE: dict[str, Any] = {
+    "request_id": "r",
+    "lot_id": "L1",
+    "amount_cents": 1,
+    "text": "hi",
+    "client_time_ms": 0,
+}
+
+
+def example(kind: type[Command]) -> Command:
+    """A command of this kind."""
+    fields = [field for field in kind.__struct_fields__ if field in EXAMPLE]
+    return kind(**{field: EXAMPLE[field] for field in fields})
+
+
+def may(role: Role, command: Command) -> bool:
+    try:
+        require_right(CALLERS[role], command)
+    except Forbidden:
+        return False
+    return True
+
+
+def test_the_matrix_names_every_command_there_is() -> None:
+    assert set(MATRIX) == set(RIGHTS) == set(get_args(AnyCommand))
+
+
+@pytest.mark.parametrize("role", get_args(Role))
+@pytest.mark.parametrize("kind", MATRIX, ids=lambda kind: kind.__name__)
+def test_each_role_may_do_what_the_matrix_says(kind: type[Command], role: Role) -> None:
+    assert may(role, example(kind)) == (role[0].upper() in MATRIX[kind])
+
+
+@pytest.mark.parametrize("role", get_args(Role))
+def test_only_the_commissioner_may_force_the_hammer(role: Role) -> None:
+    forced = Hammer(request_id="r", lot_id="L1", forced=True)
+    assert may(role, forced) == (role == "commissioner")
+
+
+def test_a_refusal_says_which_roles_may() -> None:
+    with pytest.raises(Forbidden, match="a bidder may not do this; a admin or commissioner may"):
+        require_right(CALLERS["bidder"], example(commands.Pause))

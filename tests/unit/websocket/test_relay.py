@@ -1,0 +1,110 @@
+import pytest
+
+from shared import events
+from shared.events import AnyEvent, LedgerEntry
+from tests.fakes.builders import AUCTION, NOW_MS
+from tests.fakes.catalogue import MemoryLedger
+from tests.fakes.clock import Clock
+from tests.fakes.queues import HammerLeft, MemoryOutbox
+from websocket_service.logic.relay import deadline_of, relay
+
+OPENED = events.LotOpened(
+    at_ms=1, lot_id="L1", minimum_cents=1, deadline_ms=NOW_MS + 5, rules_version=1
+)
+BID = events.BidPlaced(
+    at_ms=1, lot_id="L1", bidder=2, amount_cents=1, minimum_cents=2, extended_to_ms=NOW_MS + 9
+)
+SOLD = events.LotSold(at_ms=1, lot_id="L1", owner=2, price_cents=1)
+ENTRIES = [
+    LedgerEntry(AUCTION, 2, OPENED),
+    LedgerEntry(AUCTION, 3, BID),
+    LedgerEntry(AUCTION, 4, SOLD),
+]
+
+
+class Belt:
+    """Ledger and queues behind the relay."""
+
+    def __init__(self) -> None:
+        self.ledger, self.outbox, self.clock = MemoryLedger(), MemoryOutbox(), Clock()
+
+    def carry(self, entries: list[LedgerEntry]) -> None:
+        relay(entries, ledger=self.ledger, outbox=self.outbox, now_ms=self.clock)
+
+
+def test_every_event_goes_to_the_ledger_and_to_the_database_in_order() -> None:
+    belt = Belt()
+    belt.carry(ENTRIES)
+    assert belt.ledger.events(AUCTION, 0, 10) == ENTRIES
+    assert belt.outbox.queued == ENTRIES
+
+
+def test_each_deadline_leaves_a_hammer() -> None:
+    belt = Belt()
+    belt.carry(ENTRIES)
+    assert belt.outbox.hammers == [
+        HammerLeft(AUCTION, "L1", NOW_MS + 5, NOW_MS),
+        HammerLeft(AUCTION, "L1", NOW_MS + 9, NOW_MS),
+    ]
+
+
+def test_the_same_batch_again_leaves_the_ledger_as_it_is() -> None:
+    belt = Belt()
+    belt.carry(ENTRIES)
+    belt.carry(ENTRIES)
+    assert belt.ledger.events(AUCTION, 0, 10) == ENTRIES
+
+
+def test_what_fails_before_the_queue_is_in_the_ledger_when_it_comes_again() -> None:
+    class FullOutbox(MemoryOutbox):
+        def to_database(self, entries: object) -> None:
+            raise ConnectionError("no queue")
+
+    belt = Belt()
+    belt.outbox = FullOutbox()
+    with pytest.raises(ConnectionError):
+        belt.carry(ENTRIES)
+    belt.outbox = MemoryOutbox()
+    belt.carry(ENTRIES)
+    assert belt.outbox.queued == ENTRIES
+    assert belt.ledger.events(AUCTION, 0, 10) == ENTRIES
+
+
+@pytest.mark.parametrize(
+    ("event", "deadline_ms"),
+    [
+        (OPENED, NOW_MS + 5),
+        (BID, NOW_MS + 9),
+        (
+            events.BidUndone(
+                at_ms=1,
+                lot_id="L1",
+                bidder=2,
+                amount_cents=1,
+                minimum_cents=1,
+                extended_to_ms=77,
+            ),
+            77,
+        ),
+        (events.ClockReset(at_ms=1, lot_id="L1", deadline_ms=78), 78),
+        (events.Resumed(at_ms=1, lot_id="L1", deadline_ms=79), 79),
+    ],
+)
+def test_an_event_that_sets_a_deadline_says_which(event: AnyEvent, deadline_ms: int) -> None:
+    assert deadline_of(event) == ("L1", deadline_ms)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        SOLD,
+        events.LotPassed(at_ms=1, lot_id="L1"),
+        events.LotReset(at_ms=1, lot_id="L1"),
+        events.Paused(at_ms=1, lot_id="L1", remaining_ms=1),
+        events.AuctionOpened(at_ms=1, rules_version=1),
+        events.AuctionClosed(at_ms=1),
+        events.AuctionReopened(at_ms=1),
+    ],
+)
+def test_an_event_that_sets_no_deadline_leaves_no_hammer(event: AnyEvent) -> None:
+    assert deadline_of(event) is None

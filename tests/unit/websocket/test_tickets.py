@@ -1,0 +1,114 @@
+import hashlib
+
+import pytest
+
+from shared.auction import Member
+from shared.errors import NotFound, TicketRefused
+from shared.limits import TICKET_LIFETIME_MS
+from tests.fakes.builders import AUCTION, MEMBERS, projection
+from tests.fakes.clock import Clock
+from tests.fakes.connections import MemoryTickets
+from tests.fakes.queues import MemoryBridge
+from websocket_service.logic.ports import Ticket
+from websocket_service.logic.tickets import issue_ticket, use_ticket
+
+CLEO: Member = MEMBERS[2]
+
+
+class Booth:
+    """Where tickets are issued and used."""
+
+    def __init__(self) -> None:
+        self.clock, self.tickets = Clock(), MemoryTickets()
+
+    def issue(self, auction_id: str = AUCTION, user_id: str = CLEO.user_id) -> tuple[str, int]:
+        return issue_ticket(
+            auction_id,
+            user_id,
+            tickets=self.tickets,
+            find_member=MemoryBridge(projection()).find_member,
+            now_ms=self.clock,
+        )
+
+    def use(self, secret: str, auction_id: str = AUCTION) -> Ticket:
+        return use_ticket(secret, auction_id, tickets=self.tickets, now_ms=self.clock())
+
+
+def test_a_ticket_stands_for_the_member_who_got_it() -> None:
+    booth = Booth()
+    secret, expires_at_ms = booth.issue()
+    assert booth.use(secret) == Ticket(AUCTION, CLEO, expires_at_ms)
+
+
+def test_a_ticket_is_good_for_thirty_seconds() -> None:
+    booth = Booth()
+    secret, expires_at_ms = booth.issue()
+    assert expires_at_ms == booth.clock() + TICKET_LIFETIME_MS
+    booth.clock.advance(TICKET_LIFETIME_MS - 1)
+    booth.use(secret)
+
+
+def test_an_expired_ticket_is_refused() -> None:
+    booth = Booth()
+    secret, _ = booth.issue()
+    booth.clock.advance(TICKET_LIFETIME_MS)
+    with pytest.raises(TicketRefused):
+        booth.use(secret)
+
+
+def test_a_ticket_is_used_once() -> None:
+    booth = Booth()
+    secret, _ = booth.issue()
+    booth.use(secret)
+    with pytest.raises(TicketRefused):
+        booth.use(secret)
+
+
+def test_a_ticket_for_another_auction_is_refused_and_not_used_up() -> None:
+    booth = Booth()
+    secret, _ = booth.issue()
+    with pytest.raises(TicketRefused):
+        booth.use(secret, "another")
+    booth.use(secret)
+
+
+@pytest.mark.parametrize("secret", ["", "guess", "\x00", "ü" * 10_000])
+def test_a_ticket_that_was_never_issued_is_refused(secret: str) -> None:
+    with pytest.raises(TicketRefused):
+        Booth().use(secret)
+
+
+def test_only_the_hash_of_a_ticket_is_stored() -> None:
+    booth = Booth()
+    secret, _ = booth.issue()
+    assert [*booth.tickets.stored] == [hashlib.sha256(secret.encode()).hexdigest()]
+    assert secret not in repr(booth.tickets.stored)
+
+
+def test_the_stored_hash_does_not_open_anything() -> None:
+    booth = Booth()
+    booth.issue()
+    (stored,) = booth.tickets.stored
+    with pytest.raises(TicketRefused):
+        booth.use(stored)
+
+
+def test_two_tickets_are_never_the_same() -> None:
+    booth = Booth()
+    assert booth.issue()[0] != booth.issue()[0]
+
+
+def test_whether_the_auction_or_the_membership_is_missing_is_not_told() -> None:
+    answers = set()
+    for auction_id, user_id in [("another", CLEO.user_id), (AUCTION, "stranger")]:
+        with pytest.raises(NotFound) as caught:
+            Booth().issue(auction_id, user_id)
+        answers.add(caught.value.message)
+    assert len(answers) == 1
+
+
+def test_who_is_no_member_leaves_no_ticket() -> None:
+    booth = Booth()
+    with pytest.raises(NotFound):
+        booth.issue(user_id="stranger")
+    assert booth.tickets.stored == {}
