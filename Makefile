@@ -40,7 +40,7 @@ lock: setup ## pin and hash what the .in files ask for
 	$(BIN)/python -m tools.lock
 
 protocol: setup ## write the protocol's document anew from the messages
-	$(BIN)/python -m tools.protocol
+	$(BIN)/python -m docs.protocol.generate
 
 clean: ## remove what set-up and tests made
 	rm -rf .venv node_modules .requirements-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

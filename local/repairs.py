@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from ministack.core import lambda_runtime
+from ministack.core import iam_actions, lambda_runtime
 from ministack.core.concurrency import esm_wake
 from ministack.services import lambda_svc
 
@@ -33,6 +33,7 @@ def apply() -> None:
     wait_less_for_log_lines()
     poll_often_for_what_became_due()
     poll_streams_apart_from_queues()
+    allow_batches_of_what_is_allowed_singly()
 
 
 def invoke_websocket_routes_like_any_function() -> None:
@@ -170,3 +171,18 @@ def poll_streams_apart_from_queues() -> None:
                 time.sleep(STREAM_POLL_SECONDS)
 
     threading.Thread(target=poll_for_ever, daemon=True, name="stream-poll").start()
+
+
+def allow_batches_of_what_is_allowed_singly() -> None:
+    """Check `sqs:SendMessage` for SendMessageBatch, and so on.
+
+    AWS has no IAM actions for the batch calls of SQS; upstream asks a policy for one.
+    """
+    action_of = iam_actions.extract_iam_action
+
+    @functools.wraps(action_of)
+    def single_action_of(service: str, *arguments: Any, **named: Any) -> Any:
+        action = action_of(service, *arguments, **named)
+        return action.removesuffix("Batch") if service == "sqs" and action else action
+
+    iam_actions.extract_iam_action = single_action_of

@@ -10,6 +10,8 @@ from msgspec import Meta
 from shared.fields import (
     AmountCents,
     BalanceCents,
+    ClockMs,
+    ExtensionMs,
     Id,
     LotStatus,
     MemberNumber,
@@ -30,8 +32,8 @@ class LeagueRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a league has decided; whatever is None comes from the stage's settings."""
 
     bid_rules: tuple[BidRule, ...] = ()
-    clock_ms: int | None = None
-    extension_ms: int | None = None
+    clock_ms: ClockMs | None = None
+    extension_ms: ExtensionMs | None = None
     budget_cents: AmountCents | None = None
 
 
@@ -48,8 +50,8 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     version: Annotated[int, Meta(ge=1)]
     bid_rules: tuple[BidRule, ...]
-    clock_ms: int
-    extension_ms: int
+    clock_ms: ClockMs
+    extension_ms: ExtensionMs
     budget_cents: AmountCents
     budgets: dict[MemberNumber, AmountCents] = {}
 

@@ -52,6 +52,14 @@ Seq = Annotated[
 MemberNumber = Annotated[
     int, Meta(ge=0, lt=MAX_MEMBERS, description="A member's short number within the auction.")
 ]
+ClockMs = Annotated[
+    int, Meta(ge=1_000, le=600_000, description="How long a lot has when it comes up.")
+]
+"""At most ten minutes: SQS delays a hammer by fifteen at most."""
+
+ExtensionMs = Annotated[
+    int, Meta(ge=200, le=300_000, description="How long a lot has at least after each bid.")
+]
 Name = Annotated[str, Meta(min_length=1, max_length=MAX_NAME_CHARS)]
 ChatText = Annotated[str, Meta(min_length=1, max_length=MAX_CHAT_CHARS)]
 

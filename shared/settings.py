@@ -12,7 +12,7 @@ from typing import Annotated, Any, Protocol
 import msgspec
 from msgspec import Meta
 
-from shared.fields import AmountCents
+from shared.fields import AmountCents, ClockMs, ExtensionMs
 from shared.limits import MAX_CHAT_CHARS, MAX_COMMAND_BYTES
 
 CACHE_MS = 30_000
@@ -32,8 +32,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         fan_out_above: from this many connections on, events are posted by fan-out workers.
     """
 
-    clock_ms: Annotated[int, Meta(ge=1_000, le=600_000)] = 15_000
-    extension_ms: Annotated[int, Meta(ge=500, le=300_000)] = 10_000
+    clock_ms: ClockMs = 15_000
+    extension_ms: ExtensionMs = 10_000
     budget_cents: AmountCents = 1_000_000_00
     chat_max_chars: Annotated[int, Meta(ge=1, le=MAX_CHAT_CHARS)] = 500
     message_max_bytes: Annotated[int, Meta(ge=256, le=MAX_COMMAND_BYTES)] = 4_096
@@ -66,8 +66,8 @@ class CachedSettings:
     Args:
         source: reads the stored values.
         clock: milliseconds.
-        on_bad_value: told why when the table holds a value that is not valid; the last good
-            settings stay in force.
+        on_bad_value: told why for each value in the table that is not valid; the last good
+            value of that setting stays in force.
     """
 
     def __init__(
@@ -85,9 +85,19 @@ class CachedSettings:
     def current(self) -> Settings:
         now = self._clock()
         if self._read_at_ms is None or now - self._read_at_ms >= CACHE_MS:
-            try:
-                self._settings = settings_from(self._source())
-            except ValueError as error:
-                self._on_bad_value(str(error))
+            self._settings = settings_from(self._good(self._source()))
             self._read_at_ms = now
         return self._settings
+
+    def _good(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        good = {}
+        for name, value in stored.items():
+            try:
+                settings_from({name: value})
+            except ValueError as error:
+                self._on_bad_value(f"{name}: {error}")
+                if name in Settings.__struct_fields__:
+                    good[name] = getattr(self._settings, name)
+            else:
+                good[name] = value
+        return good

@@ -75,7 +75,7 @@ class System:
             text=True,
             check=False,
         )
-        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        assert (done.returncode != 0) == fails, (done.stdout + done.stderr)[-2_000:]
         return done
 
     def make_league(self, clock: str = "60s", extension: str = "1s") -> str:

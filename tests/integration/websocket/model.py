@@ -160,5 +160,6 @@ class Paper:
             return "auction_closed"
         return None if self.lot == lot else "lot_not_up"
 
-    def changed(self) -> None:
+    def changed(self) -> str | None:
         self.changes += 1
+        return None

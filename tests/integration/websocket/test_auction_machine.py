@@ -240,7 +240,7 @@ class AuctionMachine(RuleBasedStateMachine):
 
 @pytest.mark.usefixtures("aws")
 def test_any_sequence_of_commands_does_what_it_does_on_paper() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         AuctionMachine,
         settings=settings(
             max_examples=30,

@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 
-from shared.commands import NextLot, PlaceBid
+from shared.commands import NextLot, PlaceBid, UndoBid
+from shared.events import LedgerEntry
 from shared.limits import MAX_LOTS, MAX_MEMBERS, REPLAY_WINDOW
 from shared.settings import Settings
 from tests.integration.websocket.world import AUCTION, frame, open_auction
 from websocket_service import wiring
 from websocket_service.adapters.auctions import DynamoAuctions, count_connection
+from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.tables import AuctionRow
 from websocket_service.handlers import place_bid, run_command
 from websocket_service.logic.ports import Connection
+from websocket_service.logic.state import HighBid
 
 
 @pytest.fixture
@@ -70,6 +73,21 @@ def test_a_bid_sent_again_is_one_write_and_changes_nothing(warm: list[str]) -> N
     assert bid("b", 2_00, number=2) == first
     assert Counter(warm) == {"UpdateItem": 1}
     assert DynamoAuctions().read(AUCTION) == before
+
+
+def test_a_bid_that_was_taken_back_does_not_stand_again_when_it_is_sent_again(
+    warm: list[str],
+) -> None:
+    before = DynamoAuctions().read(AUCTION)
+    assert before is not None
+    DynamoLedger().append([LedgerEntry(AUCTION, before.seq, before.last_event)])
+    first = bid("b", 2_00, number=2)
+    run_command.handler(frame(UndoBid(request_id="undo", lot_id="L01"), number=0), None)
+    assert bid("b", 2_00, number=2) == first
+    after = DynamoAuctions().read(AUCTION)
+    assert after is not None
+    assert after.current is not None
+    assert after.current.high == HighBid(1, 1_00)
 
 
 def test_a_new_connection_is_listed_with_the_next_bid_and_then_known(warm: list[str]) -> None:

@@ -120,7 +120,7 @@ def called(passed: set[str], called_again: frozenset[str] = frozenset()) -> str 
     view = opened_view()
     states = {lot_id: LotState(lot_id, "passed", 3) for lot_id in passed}
     lot = next_to_call(replace(view, lot_states=view.lot_states | states), called_again)
-    return lot and lot.lot_id
+    return lot.lot_id if lot else None
 
 
 def test_lots_come_up_by_position() -> None:

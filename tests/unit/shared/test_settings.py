@@ -26,7 +26,7 @@ def test_a_stored_value_goes_before_the_default() -> None:
 
 RANGES = [
     ("clock_ms", 1_000, 600_000),
-    ("extension_ms", 500, 300_000),
+    ("extension_ms", 200, 300_000),
     ("budget_cents", 1, MAX_AMOUNT_CENTS),
     ("chat_max_chars", 1, MAX_CHAT_CHARS),
     ("message_max_bytes", 256, MAX_COMMAND_BYTES),
@@ -128,3 +128,11 @@ def test_a_value_that_was_mended_is_in_force_again() -> None:
     table.stored = {"clock_ms": 30_000}
     table.clock.advance(CACHE_MS)
     assert table.settings.current().clock_ms == 30_000
+
+
+def test_one_bad_value_does_not_take_the_good_ones_with_it() -> None:
+    told: list[str] = []
+    stored = {"clock_ms": 20_000, "extension_ms": "soon", "colour": "red"}
+    settings = CachedSettings(lambda: stored, lambda: 0, told.append).current()
+    assert (settings.clock_ms, settings.extension_ms) == (20_000, Settings().extension_ms)
+    assert len(told) == 2

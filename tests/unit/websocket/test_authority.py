@@ -68,5 +68,7 @@ def test_only_the_commissioner_may_force_the_hammer(role: Role) -> None:
 
 
 def test_a_refusal_says_which_roles_may() -> None:
-    with pytest.raises(Forbidden, match="a bidder may not do this; a admin or commissioner may"):
+    with pytest.raises(
+        Forbidden, match="this needs the role admin or commissioner; yours is bidder"
+    ):
         require_right(CALLERS["bidder"], example(commands.Pause))

@@ -1,6 +1,8 @@
+from collections.abc import Callable
+
 import pytest
 
-from shared.errors import TooManyConnections
+from shared.errors import TicketRefused, TooManyConnections
 from shared.settings import Settings
 from tests.fakes.builders import AUCTION, BEN, CLEO, DAN, connection
 from tests.fakes.connections import MemoryConnections, MemorySockets
@@ -10,8 +12,19 @@ from websocket_service.logic.connect import connect, disconnect_member
 SETTINGS = Settings(connections_per_member=2, connections_per_auction=3)
 
 
-def come(connections: MemoryConnections, connection_id: str, caller: Caller = CLEO) -> None:
-    connect(AUCTION, connection(connection_id, caller), connections=connections, settings=SETTINGS)
+def come(
+    connections: MemoryConnections,
+    connection_id: str,
+    caller: Caller = CLEO,
+    has_right: Callable[[], bool] = lambda: True,
+) -> None:
+    connect(
+        AUCTION,
+        connection(connection_id, caller),
+        connections=connections,
+        settings=SETTINGS,
+        has_right=has_right,
+    )
 
 
 def test_a_connection_is_kept_with_the_right_it_came_with() -> None:
@@ -66,3 +79,19 @@ def test_a_member_who_is_not_connected_has_nothing_to_close() -> None:
     connections, sockets = MemoryConnections(), MemorySockets()
     assert disconnect_member(AUCTION, CLEO.user_id, connections=connections, sockets=sockets) == 0
     assert sockets.closed == []
+
+
+def test_who_lost_the_right_after_the_ticket_was_issued_is_not_let_in() -> None:
+    connections = MemoryConnections()
+    with pytest.raises(TicketRefused):
+        come(connections, "a", has_right=lambda: False)
+    assert connections.list(AUCTION) == []
+
+
+def test_the_right_is_asked_for_once_the_connection_can_be_found_and_closed() -> None:
+    connections = MemoryConnections()
+    come(
+        connections,
+        "a",
+        has_right=lambda: [c.connection_id for c in connections.list(AUCTION)] == ["a"],
+    )

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from shared.errors import TooManyConnections
+from shared.errors import TicketRefused, TooManyConnections
 from websocket_service.adapters.auctions import count_connection
+from websocket_service.adapters.catalogue import find_member
 from websocket_service.edge import caller_of, connection_id_of
 from websocket_service.logic.connect import connect
 from websocket_service.logic.ports import Connection
@@ -20,9 +21,24 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         role=caller.role,
         user_id=caller.user_id,
     )
+
+    def has_right() -> bool:
+        member = find_member(caller.auction_id, caller.user_id)
+        if member is None:  # its members are here only once the auction is open
+            return c.auctions.read(caller.auction_id) is None
+        return member.role == caller.role
+
     try:
-        connect(caller.auction_id, connection, connections=c.connections, settings=c.settings())
+        connect(
+            caller.auction_id,
+            connection,
+            connections=c.connections,
+            settings=c.settings(),
+            has_right=has_right,
+        )
     except TooManyConnections:
         return {"statusCode": 429}
+    except TicketRefused:
+        return {"statusCode": 403}
     count_connection(caller.auction_id)
     return {"statusCode": 200}

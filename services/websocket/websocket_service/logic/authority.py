@@ -55,4 +55,4 @@ def require_right(caller: Caller, command: commands.Command) -> None:
         roles = _COMMISSIONER
     if caller.role not in roles:
         allowed = " or ".join(sorted(roles))
-        raise Forbidden(f"a {caller.role} may not do this; a {allowed} may")
+        raise Forbidden(f"this needs the role {allowed}; yours is {caller.role}")

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from shared.errors import TooManyConnections
+from collections.abc import Callable
+
+from shared.errors import TicketRefused, TooManyConnections
 from shared.settings import Settings
 from websocket_service.logic.ports import Connection, Connections, Sockets
 
 
 def connect(
-    auction_id: str, connection: Connection, *, connections: Connections, settings: Settings
+    auction_id: str,
+    connection: Connection,
+    *,
+    connections: Connections,
+    settings: Settings,
+    has_right: Callable[[], bool],
 ) -> None:
     """Let a connection in.
 
+    Args:
+        has_right: whether the member still is what the ticket says. It is asked once the
+            connection is listed: whoever takes the right away meanwhile either finds the
+            connection in the list and closes it, or has changed the answer.
+
     Raises:
         TooManyConnections: the member's, or the auction's, limit is reached.
+        TicketRefused: the member lost the right after the ticket was issued.
     """
     present = connections.list(auction_id)
     own = [c for c in present if c.number == connection.number]
@@ -22,6 +35,9 @@ def connect(
     if len(present) >= settings.connections_per_auction:
         raise TooManyConnections("the auction has too many connections")
     connections.add(auction_id, connection)
+    if not has_right():
+        connections.remove(auction_id, connection.connection_id)
+        raise TicketRefused("your role has changed; get a new ticket")
 
 
 def disconnect_member(

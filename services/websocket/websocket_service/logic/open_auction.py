@@ -69,5 +69,5 @@ def open_auction(
 def _opened_before(state: AuctionState, digest: str) -> Outcome:
     seq = state.seq_of(digest)
     if seq is None:
-        raise Refused("auction_already_open", "the auction is open", seq=state.seq)
+        raise Refused("auction_already_open", "the auction was opened before", seq=state.seq)
     return Outcome(seq=seq)
