@@ -16,8 +16,8 @@ import subprocess
 import sys
 import time
 
-from local.deploy import deploy
-from local.emulator import ROOT, Emulator, running_emulator
+from local.deploy import DeployFailed, deploy
+from local.emulator import ROOT, Emulator, EmulatorFailed, running_emulator
 
 EXAMPLE = ROOT / "examples" / "ncaa-mens-2023"
 CLOCK, EXTENSION, BUDGET, PACE_S = "2500ms", "1s", "1000.00", "0.3"
@@ -38,6 +38,10 @@ def main() -> None:
                 stay(emulator, auction_id)
     except KeyboardInterrupt:
         say("stopped")
+    except (DeployFailed, EmulatorFailed) as failure:
+        sys.exit(f"the night could not begin: {failure}")
+    except subprocess.CalledProcessError as failure:
+        sys.exit(f"the night ended early: {' '.join(failure.cmd[2:])} failed, see above")
     else:
         sys.exit(0 if equal else 1)
 

@@ -9,7 +9,7 @@ import pytest
 
 from local.deploy import deploy
 from local.emulator import running_emulator
-from tests.e2e.system import System
+from tests.e2e.system import FAN_OUT_ABOVE, System
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,6 +28,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
             patch.setenv(name, value)
         deploy(emulator.endpoint, database_url=f"sqlite:///{folder / 'league.sqlite3'}")
         system.calcutta("database", "migrate")
+        system.set("fan_out_above", FAN_OUT_ABOVE)
         yield system
 
 

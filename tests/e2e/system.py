@@ -37,6 +37,8 @@ Bidder 03,{THIRD},bidder,40.00
 Spectator,{SPECTATOR},spectator,
 """
 PATIENCE_S = 30.0
+FAN_OUT_ABOVE = 10
+"""From this many connections on events are posted by workers; only one test has as many."""
 
 
 class System:
@@ -99,6 +101,21 @@ class System:
         await accepted(commissioner, OpenAuction)
         await accepted(commissioner, NextLot, lot_id=lot_id)
         return commissioner
+
+    def set(self, name: str, value: object) -> None:
+        """Store a setting of the stage; containers that have read theirs keep them for 30 s."""
+        table = self.stage.output("config", "SettingsTableName")
+        row = {"name": name, "value": json.dumps(value)}
+        boto3.resource("dynamodb").Table(table).put_item(Item=row)
+
+    def invocations(self, function: str) -> int:
+        """How often a function of the websocket service was invoked, by its log."""
+        group = f"/aws/lambda/calcutta-websocket-local-{function}"
+        try:
+            events = boto3.client("logs").filter_log_events(logGroupName=group)["events"]
+        except boto3.client("logs").exceptions.ResourceNotFoundException:
+            return 0
+        return sum(event["message"].startswith("START") for event in events)
 
     def table(self, output: str) -> Any:
         """A table of the websocket service, by its stack output."""

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+from contextlib import AsyncExitStack
 
 from boto3.dynamodb.conditions import Key
 
 from shared.commands import GetState, Hammer, NextLot, PlaceBid, SendChat, WhoIsHere
 from shared.events import BidPlaced, LotSold
 from shared.replies import Accepted, ChatSent, Presence, RefusedReply, State
-from tests.e2e.system import BIDDER, RIVAL, SPECTATOR, THIRD, System, accepted, wait_for
+from tests.e2e.system import (
+    BIDDER,
+    FAN_OUT_ABOVE,
+    RIVAL,
+    SPECTATOR,
+    THIRD,
+    System,
+    accepted,
+    wait_for,
+)
 
 
 def test_an_auction_from_csv_to_sales_in_sql(system: System) -> None:
@@ -133,3 +143,19 @@ async def test_opening_twice_is_refused_and_changes_nothing(
         assert again["lots"] == 6
         status = json.loads(system.calcutta("auction", "status", auction_id, "--json").stdout)
         assert status["seq"] == 2
+
+
+async def test_a_large_audience_is_told_by_workers(system: System, auction_id: str) -> None:
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(await system.open(auction_id))
+        audience = [
+            await stack.enter_async_context(await system.enter(auction_id, email))
+            for email in (BIDDER, RIVAL, THIRD, SPECTATOR)
+            for _ in range(3)
+        ]
+        assert len(audience) > FAN_OUT_ABOVE
+        before = system.invocations("fanOut")
+        bid = await accepted(audience[0], PlaceBid, lot_id="L01", amount_cents=5_00)
+        for client in audience:
+            await client.wait_until(lambda view: view.seq >= bid.seq, 10)
+        assert system.invocations("fanOut") > before
