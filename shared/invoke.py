@@ -2,12 +2,14 @@
 
 A call is an envelope `{"hops": n, "request": {...}}`; its answer is `{"reply": {...}}` or
 `{"error": {"code", "message", "problems"}}`. The hop count grows with each nested call, so
-Lambdas that call each other cannot run away.
+Lambdas that call each other cannot run away: whoever serves a call makes its own calls one hop
+deeper, without having to think of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -24,6 +26,9 @@ from shared.errors import (
 )
 from shared.limits import MAX_INVOKE_HOPS
 from shared.logs import logger
+
+_hops: ContextVar[int] = ContextVar("hops", default=0)
+"""How many calls led here; 0 where it began with a person or a queue."""
 
 Request = TypeVar("Request", bound=msgspec.Struct)
 ReplyT = TypeVar("ReplyT", bound=msgspec.Struct)
@@ -51,20 +56,18 @@ def call(
     alias_arn: str,
     request: msgspec.Struct,
     reply_type: type[ReplyT],
-    *,
-    hops: int = 0,
 ) -> ReplyT:
     """Invoke a function and wait for its typed reply.
 
     Args:
         alias_arn: ARN of the callee's alias `live`.
-        hops: how many calls led here; 0 where the request comes from a person or a queue.
 
     Raises:
         TooManyHops: this would be one level too deep; nothing was invoked.
         NotFound, ImportRefused, InvalidMessage: as the callee raised them.
         CalleeFailed: the callee failed or did not answer; the same call may be tried again.
     """
+    hops = _hops.get()
     if hops >= MAX_INVOKE_HOPS:
         raise TooManyHops(f"services may call each other at most {MAX_INVOKE_HOPS} levels deep")
     payload = msgspec.json.encode({"hops": hops + 1, "request": request})
@@ -105,12 +108,15 @@ def answer(
     An unexpected exception is not answered: it fails the invocation, and the caller is told
     `callee_failed` without its text.
     """
+    before = _hops.set(int(payload.get("hops", 1)))
     try:
-        if int(payload.get("hops", 1)) > MAX_INVOKE_HOPS:
+        if _hops.get() > MAX_INVOKE_HOPS:
             raise TooManyHops("services called each other too deeply")
         reply = serve(_convert(payload.get("request"), request_type))
     except CalcuttaError as error:
         return _error(error)
+    finally:
+        _hops.reset(before)
     return {"reply": msgspec.to_builtins(reply, str_keys=True)}
 
 
