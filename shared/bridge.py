@@ -6,6 +6,8 @@ open_auction     OpenAuctionRequest → AuctionProjection
 find_member      FindMember → Member
 list_events      ListEvents → EventsPage
 list_sales       ListSales → Sales
+import_results   ImportResults → ResultsImported   (in `shared.settlement`)
+settle           Settle → Settlement               (in `shared.settlement`)
 migrate          Migrate → Migrated
 """
 
@@ -17,6 +19,7 @@ from shared.auction import LeagueRules, Lot, Member
 from shared.errors import ImportProblem
 from shared.events import LedgerEntry
 from shared.fields import Id, Role
+from shared.settlement import SettlementRules
 
 
 class LeagueFiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +36,7 @@ class LeagueFiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class PreviewImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: LeagueFiles
+    settlement: SettlementRules = SettlementRules()
 
 
 class MemberPreview(msgspec.Struct, frozen=True):
@@ -65,6 +69,7 @@ class ImportLeague(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: LeagueFiles
     user_ids: dict[str, Id]
     rules: LeagueRules = LeagueRules()
+    settlement: SettlementRules = SettlementRules()
 
 
 class LeagueImported(msgspec.Struct, frozen=True):

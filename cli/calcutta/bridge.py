@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from calcutta.stages import Stage
-from shared import bridge
+from shared import bridge, settlement
 from shared.events import LedgerEntry
 from shared.invoke import call
 
@@ -24,11 +24,17 @@ class Bridge:
     def migrate(self) -> bridge.Migrated:
         return self._call("Migrate", bridge.Migrate(), bridge.Migrated)
 
-    def preview_import(self, files: bridge.LeagueFiles) -> bridge.ImportPreview:
-        return self._call("PreviewImport", bridge.PreviewImport(files), bridge.ImportPreview)
+    def preview_import(self, request: bridge.PreviewImport) -> bridge.ImportPreview:
+        return self._call("PreviewImport", request, bridge.ImportPreview)
 
     def import_league(self, request: bridge.ImportLeague) -> bridge.LeagueImported:
         return self._call("ImportLeague", request, bridge.LeagueImported)
+
+    def import_results(self, request: settlement.ImportResults) -> settlement.ResultsImported:
+        return self._call("ImportResults", request, settlement.ResultsImported)
+
+    def settle(self, auction_id: str) -> settlement.Settlement:
+        return self._call("Settle", settlement.Settle(auction_id), settlement.Settlement)
 
     def list_sales(self, auction_id: str) -> bridge.Sales:
         return self._call("ListSales", bridge.ListSales(auction_id), bridge.Sales)

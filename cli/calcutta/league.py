@@ -9,13 +9,15 @@ from typing import Annotated
 import typer
 
 from calcutta.bridge import Bridge
+from calcutta.files import text_of
 from calcutta.options import AsJson, StageName, as_option, stage_of
 from calcutta.output import Output
-from calcutta.problems import Problem
+from calcutta.settle_rules import read_rules
 from calcutta.text import cents, duration_ms
 from calcutta.users import Users
 from shared.auction import LeagueRules
-from shared.bridge import ImportLeague, ImportPreview, LeagueFiles
+from shared.bridge import ImportLeague, ImportPreview, LeagueFiles, PreviewImport
+from shared.settlement import SettlementRules
 
 app = typer.Typer(no_args_is_help=True, help="Make leagues.")
 
@@ -47,18 +49,22 @@ def create(
         int | None,
         typer.Option(parser=as_option(cents), metavar="500.00", help="Each member's, in dollars."),
     ] = None,
+    rules: Annotated[
+        Path | None, typer.Option(help="TOML or JSON: fee, tax and payouts; see docs/settlement.md")
+    ] = None,
     stage: StageName = "local",
     as_json: AsJson = False,
 ) -> None:
     """Import teams and members, and make the league's auction. All or nothing."""
+    settlement = read_rules(rules) if rules else SettlementRules()
     files = LeagueFiles(
-        teams_csv=_text_of(teams),
-        members_csv=_text_of(members),
+        teams_csv=text_of(teams),
+        members_csv=text_of(members),
         bundled_seeds=tuple(bundle_seed or ()),
     )
     here, output = stage_of(ctx, stage), Output(as_json=as_json)
     bridge = Bridge(here)
-    preview = bridge.preview_import(files)
+    preview = bridge.preview_import(PreviewImport(files, settlement))
     if preview.problems:
         _show_problems(preview, output)
         raise typer.Exit(1)
@@ -72,6 +78,7 @@ def create(
             files=files,
             user_ids={email: users.ensure(email) for email in sorted(emails)},
             rules=LeagueRules(clock_ms=clock, extension_ms=extension, budget_cents=budget),
+            settlement=settlement,
         )
     )
     output.line(f"league_id   {imported.league_id}")
@@ -86,10 +93,3 @@ def _show_problems(preview: ImportPreview, output: Output) -> None:
         output.line(f"{problem.file} line {problem.line}: {problem.problem}")
     output.line("nothing was imported; correct the files and run this again")
     output.result({"problems": preview.problems})
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Problem(f"{path} is not UTF-8 text; save it as CSV UTF-8") from None

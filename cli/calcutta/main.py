@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from calcutta import auction, database, join, league
+from calcutta import auction, database, join, league, settle
 from calcutta.bots import command as bots
 from calcutta.problems import sentence_for
 from calcutta.stages import open_stage
@@ -45,6 +45,7 @@ def build() -> typer.Typer:
     root.add_typer(database.app, name="database")
     root.command("bots")(bots.bots)
     root.command("join")(join.join)
+    root.command("settle")(settle.settle)
     return root
 
 

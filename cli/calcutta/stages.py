@@ -17,7 +17,8 @@ LOCAL = "local"
 PROMOTED = ("staging", "prod")
 """Stages with real people, in which nobody signs in as somebody else."""
 
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,27}")
+"""Longer, and a function's name would pass Lambda's 64 characters."""
 _ENDPOINT = "AWS_ENDPOINT_URL"
 
 Clients = Callable[[str], Any]

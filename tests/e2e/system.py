@@ -10,13 +10,16 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import boto3
 from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import connect as open_websocket
+from websockets.exceptions import InvalidStatus
 
 from calcutta import entry
 from calcutta.stages import Stage, open_stage
-from calcutta.users import Users
+from calcutta.users import Users, random_password
 from local.emulator import Emulator
 from shared.client import AuctionClient, Endpoint, connect
 from shared.commands import Command, NextLot, OpenAuction
@@ -37,6 +40,7 @@ Bidder 03,{THIRD},bidder,40.00
 Spectator,{SPECTATOR},spectator,
 """
 PATIENCE_S = 30.0
+LET_IN = 101
 FAN_OUT_ABOVE = 10
 """From this many connections on events are posted by workers; only one test has as many."""
 
@@ -80,10 +84,17 @@ class System:
         assert (done.returncode != 0) == fails, (done.stdout + done.stderr)[-2_000:]
         return done
 
-    def make_league(self, clock: str = "60s", extension: str = "1s") -> str:
+    def make_league(
+        self, clock: str = "60s", extension: str = "1s", members: str | None = None
+    ) -> str:
+        """A new league's auction; `members` in place of `MEMBERS`, as CSV."""
+        file = self.members
+        if members is not None:
+            file = self.folder / "other_members.csv"
+            file.write_text(members)
         made = self.calcutta(
             *("league", "create", "--json", "--budget", "100.00"),
-            *("--teams", str(self.teams), "--members", str(self.members)),
+            *("--teams", str(self.teams), "--members", str(file)),
             *("--clock", clock, "--extension", extension),
         )
         auction_id: str = json.loads(made.stdout)["auction_id"]
@@ -91,6 +102,15 @@ class System:
 
     def endpoint(self, auction_id: str, email: str) -> Endpoint:
         return entry.endpoint(self.stage, auction_id, entry.as_operator(self.users, email))
+
+    async def handshake(self, **query: str) -> int:
+        """The status that an attempt to open a WebSocket is answered with."""
+        url = f"{self.stage.output('websocket', 'WebsocketUrl')}?{urlencode(query)}"
+        try:
+            async with open_websocket(url):
+                return LET_IN
+        except InvalidStatus as refused:
+            return refused.response.status_code
 
     async def enter(self, auction_id: str, email: str) -> AuctionClient:
         return await connect(self.endpoint(auction_id, email))
@@ -117,9 +137,34 @@ class System:
             return 0
         return sum(event["message"].startswith("START") for event in events)
 
+    def token(self, email: str) -> str:
+        """A JWT that Cognito signed for a user."""
+        password = random_password()
+        self.users.set_password(email, password)
+        return self.users.sign_in(email, password)[0]
+
+    def reconcile(self, auction_id: str) -> dict[str, Any]:
+        """What `calcutta sync reconcile` says once the books are equal."""
+        said = self.calcutta("sync", "reconcile", auction_id, "--json").stdout
+        found: dict[str, Any] = json.loads(said)
+        return found
+
+    def seq(self, auction_id: str) -> int:
+        """How many changes the auction has seen, by its own item."""
+        item = self.table("AuctionsTableName").get_item(Key={"id": auction_id}, ConsistentRead=True)
+        return int(item["Item"]["n"])
+
     def table(self, output: str) -> Any:
         """A table of the websocket service, by its stack output."""
         return boto3.resource("dynamodb").Table(self.stage.output("websocket", output))
+
+    def inner_table(self, logical_id: str) -> Any:
+        """A table of the websocket service that its stack does not put out."""
+        found = boto3.client("cloudformation").describe_stack_resource(
+            StackName="calcutta-websocket-local", LogicalResourceId=logical_id
+        )
+        name = found["StackResourceDetail"]["PhysicalResourceId"]
+        return boto3.resource("dynamodb").Table(name)
 
 
 async def accepted(client: AuctionClient, kind: type[Command], **fields: Any) -> Accepted:

@@ -136,6 +136,26 @@ def test_each_function_has_a_role_of_its_own_and_there_is_no_other(
     assert set(of_types(packaged_for_prod, {"AWS::IAM::Role"})) == set(roles)
 
 
+def test_only_the_stacks_own_api_may_call_a_function_by_websocket(
+    packaged_for_prod: Path,
+) -> None:
+    permissions = of_types(packaged_for_prod, {"AWS::Lambda::Permission"})
+    by_websocket = [it for name, it in permissions.items() if "Websockets" in name]
+    assert len(by_websocket) == 2
+    for permission in by_websocket:
+        arn = permission["Properties"]["SourceArn"]["Fn::Sub"]
+        assert arn.startswith("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:")
+        assert arn.endswith(":${WebsocketsApi}/*")
+
+
+def test_a_stage_may_have_a_long_name(tmp_path: Path) -> None:
+    project = make_toy_project(tmp_path / "project")
+    outcome = package(project, "s" * 50)
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    roles = of_types(project, {"AWS::IAM::Role"}).values()
+    assert [it for it in roles if "RoleName" in it["Properties"]] == []
+
+
 def test_nothing_depends_on_a_resource_that_is_not_there(packaged_for_prod: Path) -> None:
     assert depended_on(packaged_for_prod) <= set(template(packaged_for_prod)["Resources"])
 

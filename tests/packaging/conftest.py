@@ -2,22 +2,40 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.packaging.services import SERVICES, SERVICES_WITH_CODE, STAGE, Packaged, package
+from tests.packaging.services import (
+    DEVELOPERS_STAGE,
+    SERVICES,
+    SERVICES_WITH_CODE,
+    STAGE,
+    Packaged,
+    package,
+)
 
 
-@pytest.fixture(scope="session")
-def packaged_service(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Packaged]:
+def packager(factory: pytest.TempPathFactory, stage: str) -> Callable[[str], Packaged]:
     """Packages a service by name, once in a session."""
     done: dict[str, Packaged] = {}
 
     def packaged(service: str) -> Packaged:
         if service not in done:
-            done[service] = package(service, tmp_path_factory.mktemp(service))
+            done[service] = package(service, factory.mktemp(service), stage)
         failure = done[service].failure
-        assert not failure, f"{service} cannot be packaged for stage {STAGE}:\n{failure}"
+        assert not failure, f"{service} cannot be packaged for stage {stage}:\n{failure}"
         return done[service]
 
     return packaged
+
+
+@pytest.fixture(scope="session")
+def packaged_service(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Packaged]:
+    """A service as it is in production."""
+    return packager(tmp_path_factory, STAGE)
+
+
+@pytest.fixture(scope="session")
+def developers_service(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Packaged]:
+    """A service as it is in a developer's own stage."""
+    return packager(tmp_path_factory, DEVELOPERS_STAGE)
 
 
 @pytest.fixture(params=SERVICES)

@@ -13,20 +13,10 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 STAGE = "prod"
+DEVELOPERS_STAGE = "alice"
 
 SERVICES = sorted(it.parent.name for it in ROOT.glob("services/*/serverless.yml"))
 SERVICES_WITH_CODE = sorted(it.parent.name for it in ROOT.glob("services/*/requirements.in"))
-
-PARAMETERS = {
-    "rds-bridge": {
-        "subnetIds": "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
-        "securityGroupIds": "sg-0123456789abcdef0",
-        "databaseHost": "database.example.com",
-        "databaseName": "calcutta",
-        "databaseSecretArn": "arn:aws:secretsmanager:us-east-1:123456789012:secret:sql-AbCdEf",
-    }
-}
-"""What an account tells a service about itself (`--param`)."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +61,12 @@ class Packaged:
                 yield name, resource.get("Properties", {})
 
 
-def package(service: str, folder: Path) -> Packaged:
+def package(service: str, folder: Path, stage: str) -> Packaged:
     """Run `osls package` on a copy of the sources; if it fails, the result says so."""
     osls = str(ROOT / "node_modules" / ".bin" / "osls")
-    parameters = [f"--param={name}={it}" for name, it in PARAMETERS.get(service, {}).items()]
     target = folder / "package"
     outcome = subprocess.run(
-        [osls, "package", "--stage", STAGE, "--package", str(target), *parameters],
+        [osls, "package", "--stage", stage, "--package", str(target)],
         cwd=_copy(service, folder / "project") / "services" / service,
         env={name: it for name, it in os.environ.items() if not name.startswith("AWS_")},
         capture_output=True,

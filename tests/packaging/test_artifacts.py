@@ -150,6 +150,10 @@ def test_of_the_service_and_the_shared_code_the_artifact_has_sources_alone(
     assert [it for it in ours if it.suffix != ".py" or it.name.startswith("test_")] == []
 
 
+def test_the_artifact_has_no_client_of_its_own_service(artifact: Packaged) -> None:
+    assert [it for it in files(artifact) if it.is_relative_to("shared/client")] == []
+
+
 def test_the_artifact_has_no_compiled_caches(artifact: Packaged) -> None:
     assert [it for it in files(artifact) if it.suffix == ".pyc"] == []
 

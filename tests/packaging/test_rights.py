@@ -20,7 +20,8 @@ WITHOUT_RESOURCES = {
 }
 """Actions that need `*`: IAM knows no resource for them, or Lambda asks for them on all."""
 
-VPC_ACCESS = ":iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
+TRACE = "xray:PutTraceSegments"
+JOIN_VPC = "ec2:CreateNetworkInterface"
 
 
 def actions_of(statement: dict[str, Any]) -> list[str]:
@@ -29,6 +30,16 @@ def actions_of(statement: dict[str, Any]) -> list[str]:
 
 def statements_about(template: dict[str, Any], action: str) -> list[dict[str, Any]]:
     return [it for it in allowed_statements(template) if action in actions_of(it)]
+
+
+def roles_that_may(artifact: Packaged, action: str) -> set[str]:
+    roles = artifact.template["Resources"]
+    return {
+        name
+        for name, _ in artifact.resources("AWS::IAM::Role")
+        for statement in allowed_statements(roles[name])
+        if action in actions_of(statement)
+    }
 
 
 def is_live_alias(resource: Any, functions: set[str]) -> bool:
@@ -73,12 +84,24 @@ def test_only_lambda_may_take_a_functions_role(artifact: Packaged) -> None:
     assert trusted == {("lambda.amazonaws.com",)}
 
 
-def test_a_role_has_no_managed_policy_but_the_one_for_a_vpc(artifact: Packaged) -> None:
+def test_a_role_has_neither_managed_policies_nor_a_name_that_could_be_too_long(
+    artifact: Packaged,
+) -> None:
+    for _, role in artifact.resources("AWS::IAM::Role"):
+        assert not {"ManagedPolicyArns", "RoleName"} & set(role)
+
+
+def test_only_functions_in_the_vpc_may_join_it(artifact: Packaged) -> None:
     functions = functions_of(artifact.template).values()
     in_vpc = {it["Role"]["Fn::GetAtt"][0] for it in functions if "VpcConfig" in it}
-    for name, role in artifact.resources("AWS::IAM::Role"):
-        policies = [it["Fn::Join"][1][-1] for it in role.get("ManagedPolicyArns", [])]
-        assert policies == ([VPC_ACCESS] if name in in_vpc else []), name
+    assert roles_that_may(artifact, JOIN_VPC) == in_vpc
+
+
+def test_every_function_is_traced_and_may_write_its_traces(artifact: Packaged) -> None:
+    functions = functions_of(artifact.template).values()
+    assert {it["TracingConfig"]["Mode"] for it in functions} == {"Active"}
+    assert {it["Environment"]["Variables"]["TRACING"] for it in functions} == {"on"}
+    assert roles_that_may(artifact, TRACE) == {it["Role"]["Fn::GetAtt"][0] for it in functions}
 
 
 def test_a_function_may_invoke_others_only_by_their_live_alias(
@@ -92,10 +115,6 @@ def test_a_function_may_invoke_others_only_by_their_live_alias(
     assert [it for it in resources if not is_live_alias(it, functions)] == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="osls writes no SourceArn for WebSocket APIs: any account's API may invoke the function",
-)
 def test_a_permission_names_the_api_that_may_call(
     packaged_service: Callable[[str], Packaged],
 ) -> None:

@@ -24,6 +24,15 @@ CALLERS = (
     "AWS::Lambda::Permission",
 )
 
+API_LIMIT_S = 29
+"""How long a WebSocket API waits for a function; an HTTP API waits for 30 seconds."""
+
+VARIABLE = re.compile(r"\$context\.[\w.]+")
+LOGGED = {
+    f"$context.{it}"
+    for it in ("requestId", "routeKey", "status", "responseLatency", "authorizer.error")
+}
+
 SECRET_NAME = re.compile(r"PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|(API|PRIVATE|ACCESS)_?KEY")
 SECRET_VALUE = re.compile(r"\{\{resolve:|://[^/\s]*:[^/\s]*@|AKIA[0-9A-Z]{16}")
 
@@ -152,6 +161,39 @@ def test_the_live_auction_is_outside_the_vpc(
     functions = functions_of(packaged_service("websocket").template)
     assert functions
     assert [name for name, it in functions.items() if "VpcConfig" in it] == []
+
+
+def test_the_bridge_answers_before_its_caller_gives_up(
+    packaged_service: Callable[[str], Packaged],
+) -> None:
+    bridge = functions_of(packaged_service("rds-bridge").template)
+    callers = functions_of(packaged_service("websocket").template)
+    for callee, caller in (("FindMember", "IssueTicket"), ("OpenAuction", "OpenAuction")):
+        timeouts = [
+            bridge[f"{callee}LambdaFunction"]["Timeout"],
+            callers[f"{caller}LambdaFunction"]["Timeout"],
+            API_LIMIT_S,
+        ]
+        assert timeouts == sorted(set(timeouts))
+
+
+def test_each_api_is_throttled(packaged_service: Callable[[str], Packaged]) -> None:
+    stages = dict(packaged_service("websocket").resources("AWS::ApiGatewayV2::Stage"))
+    assert len(stages) == 2
+    for stage in stages.values():
+        settings = stage["DefaultRouteSettings"]
+        assert settings["ThrottlingRateLimit"] > 0
+        assert settings["ThrottlingBurstLimit"] > 0
+
+
+def test_no_api_logs_what_it_was_asked_with(
+    packaged_service: Callable[[str], Packaged],
+) -> None:
+    """The ticket is in the query string of `$connect`."""
+    for _, stage in packaged_service("websocket").resources("AWS::ApiGatewayV2::Stage"):
+        logged = stage.get("AccessLogSettings", {}).get("Format", "")
+        assert set(VARIABLE.findall(logged)) <= LOGGED
+        assert not {"LoggingLevel", "DataTraceEnabled"} & set(stage["DefaultRouteSettings"])
 
 
 def test_what_a_stack_imports_is_exported_by_one_that_is_deployed_before(

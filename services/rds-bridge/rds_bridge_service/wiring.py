@@ -24,6 +24,7 @@ from rds_bridge_service.adapters.credentials import read_credentials
 from rds_bridge_service.adapters.database import open_database
 from rds_bridge_service.adapters.leagues import SqlLeagues
 from rds_bridge_service.adapters.ledger import SqlLedger
+from rds_bridge_service.adapters.settlement import SqlSettlements
 from shared.tracing import trace_aws_calls
 
 
@@ -48,6 +49,10 @@ class Container:
     @cached_property
     def ledger(self) -> SqlLedger:
         return SqlLedger(self.engine)
+
+    @cached_property
+    def settlements(self) -> SqlSettlements:
+        return SqlSettlements(self.engine)
 
     def _url(self) -> URL:
         if address := self._environ.get("DATABASE_URL"):

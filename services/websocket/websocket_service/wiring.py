@@ -18,6 +18,7 @@ from functools import cache, cached_property
 from typing import Any
 
 import botocore.session
+from botocore.config import Config
 
 from shared.clock import now_ms
 from shared.logs import logger
@@ -104,8 +105,10 @@ class Container:
 
     @cached_property
     def bridge(self) -> LambdaBridge:
+        # a bridge function may take 22 s; asking again is the client's decision
+        patience = Config(read_timeout=24, retries={"total_max_attempts": 1})
         return LambdaBridge(
-            self._client("lambda"),
+            self._client("lambda", config=patience),
             open_auction_arn=self._environ.get("OPEN_AUCTION_ARN", ""),
             find_member_arn=self._environ.get("FIND_MEMBER_ARN", ""),
         )

@@ -1,12 +1,17 @@
 """A migrated database: SQLite always, and every other that `CALCUTTA_TEST_DATABASE_URLS` names.
 
-The URLs are separated by blanks; all tables of ours in those databases are dropped.
+The URLs are separated by commas; all tables of ours in those databases are dropped.
 """
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
+import re
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,21 +22,32 @@ from rds_bridge_service.adapters.migrating import migrate
 from rds_bridge_service.adapters.tables import metadata
 from tests.integration.rds_bridge.league import new_auction
 
-OTHERS = os.environ.get("CALCUTTA_TEST_DATABASE_URLS", "").split()
+OTHERS = re.findall(r"[^,\s]+", os.environ.get("CALCUTTA_TEST_DATABASE_URLS", ""))
 
 
 @pytest.fixture(params=["sqlite", *OTHERS], ids=lambda it: it.split("+")[0].split(":")[0])
-def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without tables."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'calcutta.db'}"
+        yield f"sqlite:///{tmp_path / 'calcutta.db'}"
+        return
     url: str = request.param
-    engine = open_database(make_url(url))
-    with engine.begin() as connection:
-        metadata.drop_all(connection)
-        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
-    engine.dispose()
-    return url
+    with alone_with(url):
+        engine = open_database(make_url(url))
+        with engine.begin() as connection:
+            metadata.drop_all(connection)
+            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+        engine.dispose()
+        yield url
+
+
+@contextmanager
+def alone_with(url: str) -> Iterator[None]:
+    """Tests in other processes wait for this one to be done with the database."""
+    name = hashlib.sha256(url.encode()).hexdigest()[:16]
+    with (Path(tempfile.gettempdir()) / f"calcutta-database-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def auction_id() -> str:
 
 
 def test_the_schema_is_brought_in() -> None:
-    assert call(migrate) == {"reply": {"revision": "0001"}}
+    assert call(migrate) == {"reply": {"revision": "0002"}}
 
 
 def test_an_import_is_previewed_without_a_database() -> None:

@@ -2,13 +2,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Connection, Engine, make_url
-from sqlalchemy.exc import OperationalError
 
 from rds_bridge_service.adapters import leagues as module
 from rds_bridge_service.adapters.database import open_database
 from rds_bridge_service.logic.importing import import_league
 from shared.bridge import LeagueImported
 from tests.integration.rds_bridge.league import counts, leagues, request
+from tests.unit.rds_bridge.driver_errors import DEADLOCKS, wrapped
 
 
 def test_an_import_fills_every_table_it_concerns(engine: Engine) -> None:
@@ -16,6 +16,7 @@ def test_an_import_fills_every_table_it_concerns(engine: Engine) -> None:
     assert counts(engine) == {
         "tournament": 1, "slot": 4, "team": 5, "league": 1, "member": 2, "auction": 1,
         "lot": 3, "lot_slot": 4, "auction_event": 0, "bid": 0, "sale": 0,
+        "game": 0, "award": 0,
     }  # fmt: skip
 
 
@@ -34,16 +35,16 @@ def test_an_import_that_breaks_off_leaves_nothing_behind(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lost(*_: object) -> list[dict[str, object]]:
-        raise OperationalError("INSERT", None, Exception("connection lost"))
+        raise ConnectionError("lost")
 
     monkeypatch.setattr(module, "_lot_slot_rows", lost)
-    with pytest.raises(OperationalError):
+    with pytest.raises(ConnectionError):
         import_league(request(), leagues(engine))
     assert set(counts(engine).values()) == {0}
 
 
 def test_a_deadlock_is_survived(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    once = [OperationalError("INSERT", None, Exception("deadlock victim"))]
+    once = [wrapped(DEADLOCKS[engine.dialect.name])]
     look_up = module._imported
 
     def deadlock_first(connection: Connection, import_id: str) -> LeagueImported | None:

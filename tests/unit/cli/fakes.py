@@ -14,12 +14,16 @@ from typer.testing import CliRunner
 
 from calcutta.main import app
 from calcutta.stages import Stage
+from shared.errors import ImportProblem
 
 SERVICES = {
     "identity": {"UserPoolId": "pool", "UserPoolClientId": "client"},
     "rds-bridge": {
         f"{function}LiveArn": function
-        for function in ("PreviewImport", "ImportLeague", "ListEvents", "ListSales")
+        for function in (
+            *("PreviewImport", "ImportLeague", "ListEvents", "ListSales"),
+            *("ImportResults", "Settle"),
+        )
     },
     "websocket": {
         "WebsocketUrl": "ws://127.0.0.1:1/live",
@@ -63,6 +67,19 @@ class FakeBridge:
             return {"Payload": io.BytesIO(), "FunctionError": "Unhandled"}
         reply = self._functions[FunctionName](request)
         return {"Payload": io.BytesIO(msgspec.json.encode({"reply": reply}))}
+
+
+class RefusingBridge(FakeBridge):
+    """Lambda: a bridge that finds these problems in whatever is imported."""
+
+    def __init__(self, *problems: ImportProblem) -> None:
+        super().__init__()
+        self._problems = problems
+
+    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:
+        self.requests.append((FunctionName, json.loads(Payload)["request"]))
+        error = {"code": "import_refused", "message": "refused", "problems": self._problems}
+        return {"Payload": io.BytesIO(msgspec.json.encode({"error": error}))}
 
 
 class FakeCognito:

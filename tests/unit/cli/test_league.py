@@ -101,3 +101,21 @@ def test_a_wrong_duration_is_explained(files: list[str]) -> None:
     result = create(fake_stage(), files, "--clock", "soon")
     assert result.exit_code == 2
     assert "not a duration" in result.stderr
+
+
+def test_the_rules_of_a_file_reach_preview_and_import(files: list[str], tmp_path: Path) -> None:
+    functions = bridge()
+    (tmp_path / "rules.toml").write_text("[fee]\npercent = 1.5\n")
+    stage = fake_stage(functions=functions, cognito=FakeCognito())
+    create(stage, files, "--rules", str(tmp_path / "rules.toml"))
+    assert [request["settlement"]["fee"]["basis_points"] for _, request in functions.requests] == [
+        150,
+        150,
+    ]
+
+
+def test_rules_that_cannot_be_understood_are_one_line(files: list[str], tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_text("[fee]\npercent = 1.555\n")
+    result = create(fake_stage(), files, "--rules", str(tmp_path / "rules.toml"))
+    assert result.exit_code == 1
+    assert "fee: percent is not a percentage" in result.stderr

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from rds_bridge_service.logic.members_file import read_invitees
 from rds_bridge_service.logic.roster import preview, read_roster, user_problems
-from shared.bridge import LeagueFiles
+from shared.bridge import ImportPreview, LeagueFiles, PreviewImport
 from shared.limits import MAX_LOTS
 from tests.unit.rds_bridge.files import MEMBERS, TEAMS, spoiled
 
@@ -16,12 +16,16 @@ def files(teams: str = TEAMS, members: str = MEMBERS, bundled: tuple[int, ...] =
     return LeagueFiles(teams_csv=teams, members_csv=members, bundled_seeds=bundled)
 
 
+def preview_of(of: LeagueFiles) -> ImportPreview:
+    return preview(PreviewImport(of))
+
+
 def problems_of(of: LeagueFiles) -> list[tuple[str, int, str]]:
     return [(it.file, it.line, it.problem) for it in read_roster(of).problems]
 
 
 def test_the_field_of_2023_with_its_16_seeds_bundled_is_61_lots() -> None:
-    made = preview(
+    made = preview_of(
         files(
             teams=(EXAMPLE / "teams.csv").read_text(),
             members=(EXAMPLE / "members.csv").read_text(),
@@ -33,7 +37,7 @@ def test_the_field_of_2023_with_its_16_seeds_bundled_is_61_lots() -> None:
 
 
 def test_a_preview_shows_the_members() -> None:
-    first, _ = preview(files()).members
+    first, _ = preview_of(files()).members
     assert (first.name, first.email, first.role) == (
         "Commissioner",
         "commissioner@example.com",
@@ -42,7 +46,7 @@ def test_a_preview_shows_the_members() -> None:
 
 
 def test_a_preview_names_the_problems_of_both_files() -> None:
-    made = preview(files(teams=spoiled(TEAMS, {3: "East,2,,no"}), members=""))
+    made = preview_of(files(teams=spoiled(TEAMS, {3: "East,2,,no"}), members=""))
     assert [(it.file, it.line) for it in made.problems] == [("teams.csv", 3), ("members.csv", 1)]
 
 
@@ -84,4 +88,4 @@ def test_a_user_cannot_be_two_members() -> None:
     members=st.one_of(st.text(), st.text(alphabet='@,.\n"bidder').map(MEMBERS.__add__)),
 )
 def test_no_text_breaks_the_preview(teams: str, members: str) -> None:
-    preview(files(teams=teams, members=members))
+    preview_of(files(teams=teams, members=members))

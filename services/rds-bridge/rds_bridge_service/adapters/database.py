@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
-ATTEMPTS = 4
+from rds_bridge_service.adapters.patience import patiently
+
 CONNECT_SECONDS = 5
-"""Connecting and each of the attempts have to fit into a function's timeout."""
+STATEMENT_SECONDS = 8
+"""A statement that takes longer is on a connection that is dead, or waits for a lock."""
 
 _LOOPBACK = (None, "", "127.0.0.1", "::1", "localhost")
 _TLS: dict[str, dict[str, Any]] = {
@@ -20,25 +21,18 @@ _TLS: dict[str, dict[str, Any]] = {
     "postgresql": {"sslmode": "require"},
     "mysql": {"ssl": {"verify_mode": "none"}},
 }
-_TIMEOUT: dict[str, dict[str, Any]] = {
-    "mssql": {"login_timeout": CONNECT_SECONDS, "timeout": CONNECT_SECONDS},
-    "postgresql": {"connect_timeout": CONNECT_SECONDS},
-    "mysql": {"connect_timeout": CONNECT_SECONDS},
-    "sqlite": {"timeout": CONNECT_SECONDS},
-}
-
 T = TypeVar("T")
 
 
-def open_database(url: URL) -> Engine:
+def open_database(url: URL, statement_seconds: int = STATEMENT_SECONDS) -> Engine:
     """An engine with one connection that is checked before use, over TLS unless it is local.
 
     Errors do not show the values of their statement: they are user text, and end up in logs.
     """
     family = url.get_backend_name()
-    arguments = dict(_TIMEOUT.get(family, {}))
+    arguments = _timeouts(statement_seconds).get(family, {})
     if url.host not in _LOOPBACK:
-        arguments |= _TLS.get(family, {})
+        arguments = arguments | _TLS.get(family, {})
     # SQLAlchemy's rewriting of inserts for SQL Server depends on an order the server does not keep.
     options = {"use_insertmanyvalues": False} if family == "mssql" else {}
     engine = create_engine(
@@ -58,8 +52,11 @@ def open_database(url: URL) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads."""
-    with engine.connect().execution_options(only_reads=True) as connection, connection.begin():
+    """A transaction that only reads; a connection that does not come at once is waited for."""
+    with (
+        patiently(engine.connect, on_lost=engine.dispose) as connection,
+        connection.execution_options(only_reads=True).begin(),
+    ):
         yield connection
 
 
@@ -67,16 +64,33 @@ def writing(engine: Engine, work: Callable[[Connection], T]) -> T:
     """Run `work` in a transaction, again if another writer or a lost connection broke it.
 
     A race for the same key, a deadlock, a lock timeout and a failover all mend themselves when
-    the transaction is repeated. What does not is raised after the last attempt.
+    the transaction is repeated. What does not is raised, as is what lasts too long (`patience`).
+    A connection that is lost in the commit leaves open whether it happened: `work` has to look.
     """
-    for _ in range(ATTEMPTS - 1):
-        try:
-            with engine.begin() as connection:
-                return work(connection)
-        except (IntegrityError, InterfaceError, OperationalError):
-            continue
-    with engine.begin() as connection:
-        return work(connection)
+
+    def attempt() -> T:
+        with engine.begin() as connection:
+            return work(connection)
+
+    return patiently(attempt, on_lost=engine.dispose)
+
+
+def _timeouts(statement_seconds: int) -> dict[str, dict[str, Any]]:
+    """How each driver is told to give up on a server that does not answer."""
+    return {
+        "mssql": {"login_timeout": CONNECT_SECONDS, "timeout": statement_seconds},
+        # no statement timeout: a pooling proxy refuses such options; milliseconds
+        "postgresql": {
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": statement_seconds * 1000,
+        },
+        "mysql": {
+            "connect_timeout": CONNECT_SECONDS,
+            "read_timeout": statement_seconds,
+            "write_timeout": statement_seconds,
+        },
+        "sqlite": {"timeout": CONNECT_SECONDS},
+    }
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -104,6 +104,7 @@ def _league_row(league_id: str, tournament_id: str, league: NewLeague) -> dict[s
         "tournament_id": tournament_id,
         "name": league.league_name,
         "rules": msgspec.json.encode(league.rules).decode(),
+        "settlement_rules": msgspec.json.encode(league.settlement).decode(),
     }
 
 

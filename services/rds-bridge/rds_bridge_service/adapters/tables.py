@@ -79,6 +79,7 @@ league = Table(
     Column("tournament_id", exact(64), ForeignKey("tournament.tournament_id"), nullable=False),
     Column("name", Unicode(100), nullable=False),
     Column("rules", UnicodeText, nullable=False),
+    Column("settlement_rules", UnicodeText),
 )
 
 member = Table(
@@ -171,4 +172,33 @@ sale = Table(
         " OR (status = 'void' AND owner IS NULL AND price_cents IS NULL)",
         name="status",
     ),
+)
+
+game = Table(
+    "game",
+    metadata,
+    Column("tournament_id", exact(64), ForeignKey("tournament.tournament_id"), primary_key=True),
+    Column("number", SmallInteger, primary_key=True, autoincrement=False),
+    Column("round", Unicode(100), nullable=False),
+    Column("winner", exact(100), nullable=False),
+    Column("winner_score", SmallInteger, nullable=False),
+    Column("loser", exact(100), nullable=False),
+    Column("loser_score", SmallInteger, nullable=False),
+    ForeignKeyConstraint(
+        ["tournament_id", "winner"], ["team.tournament_id", "team.name"], name="fk_game_winner_team"
+    ),
+    ForeignKeyConstraint(
+        ["tournament_id", "loser"], ["team.tournament_id", "team.name"], name="fk_game_loser_team"
+    ),
+    CheckConstraint("winner_score > loser_score AND loser_score >= 0", name="scores"),
+)
+
+award = Table(
+    "award",
+    metadata,
+    Column("league_id", exact(64), ForeignKey("league.league_id"), primary_key=True),
+    Column("rule", exact(100), primary_key=True),
+    Column("tournament_id", exact(64), nullable=False),
+    Column("slot_id", exact(64), nullable=False),
+    ForeignKeyConstraint(["tournament_id", "slot_id"], ["slot.tournament_id", "slot.slot_id"]),
 )

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from rds_bridge_service.adapters.patience import within_its_time
 from rds_bridge_service.logic.applying import QueuedMessage, apply_messages
 from rds_bridge_service.wiring import container
 from shared.logs import logger
 
 
+@within_its_time
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     messages = [
         QueuedMessage(

@@ -8,4 +8,4 @@ from shared.invoke import answer
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    return answer(event, PreviewImport, lambda request: preview(request.files))
+    return answer(event, PreviewImport, preview)

@@ -8,9 +8,12 @@ import msgspec
 
 from rds_bridge_service.logic.csv_file import name_problem
 from rds_bridge_service.logic.roster import read_roster, user_problems
+from rds_bridge_service.logic.settlement.rounds import rounds_of
+from rds_bridge_service.logic.settlement.rules import checked_rules
 from shared.auction import LeagueRules, Lot, Member, Slot
 from shared.bridge import ImportLeague, LeagueImported
 from shared.errors import ImportRefused, InvalidMessage
+from shared.settlement import SettlementRules
 
 
 class NewLeague(msgspec.Struct, frozen=True):
@@ -20,6 +23,7 @@ class NewLeague(msgspec.Struct, frozen=True):
     league_name: str
     tournament_name: str
     rules: LeagueRules
+    settlement: SettlementRules
     slots: tuple[Slot, ...]
     lots: tuple[Lot, ...]
     members: tuple[Member, ...]
@@ -41,7 +45,7 @@ def import_league(request: ImportLeague, leagues: Leagues) -> LeagueImported:
 
     Raises:
         ImportRefused: a file has problems, or a member no user; nothing was imported.
-        InvalidMessage: a name or the bid rules cannot be used.
+        InvalidMessage: a name, or the rules for bids or the settlement, cannot be used.
     """
     return leagues.imported(request.import_id) or leagues.add(_new_league(request))
 
@@ -60,6 +64,7 @@ def _new_league(request: ImportLeague) -> NewLeague:
         league_name=request.league_name,
         tournament_name=request.tournament_name,
         rules=request.rules,
+        settlement=checked_rules(request.settlement, rounds_of(roster.slots)),
         slots=roster.slots,
         lots=roster.lots,
         members=tuple(

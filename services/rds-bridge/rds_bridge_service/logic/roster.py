@@ -10,9 +10,11 @@ from rds_bridge_service.logic import members_file, teams_file
 from rds_bridge_service.logic.csv_file import Problems
 from rds_bridge_service.logic.lots import lots_of
 from rds_bridge_service.logic.members_file import Invitee, read_invitees
+from rds_bridge_service.logic.settlement.rounds import rounds_of
+from rds_bridge_service.logic.settlement.rules import checked_rules
 from rds_bridge_service.logic.teams_file import Field, read_field
 from shared.auction import Lot, Slot
-from shared.bridge import ImportPreview, LeagueFiles, MemberPreview
+from shared.bridge import ImportPreview, LeagueFiles, MemberPreview, PreviewImport
 from shared.errors import ImportProblem
 from shared.limits import MAX_LOTS, MAX_NAME_CHARS
 
@@ -42,9 +44,15 @@ def read_roster(files: LeagueFiles) -> Roster:
     )
 
 
-def preview(files: LeagueFiles) -> ImportPreview:
-    """What an import of the files would make."""
-    roster = read_roster(files)
+def preview(request: PreviewImport) -> ImportPreview:
+    """What an import of the files would make.
+
+    Raises:
+        InvalidMessage: the rules for the settlement do not fit the field that the files describe.
+    """
+    roster = read_roster(request.files)
+    if not roster.problems:
+        checked_rules(request.settlement, rounds_of(roster.slots))
     return ImportPreview(
         teams=sum(len(slot.teams) for slot in roster.slots),
         slots=len(roster.slots),

@@ -1,0 +1,51 @@
+"""Run a command beside real databases: ``python -m tests.databases make test``.
+
+PostgreSQL and MariaDB are installed if they are missing and this is a Debian's root, started on
+loopback, and named in `CALCUTTA_TEST_DATABASE_URLS` after those that are there already; they end
+with the command, whose exit code is this one's.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+
+from tests.databases.packages import install_missing, say
+from tests.databases.servers import (
+    ServerFailed,
+    ServerMissing,
+    running_mariadb,
+    running_postgresql,
+)
+
+URLS = "CALCUTTA_TEST_DATABASE_URLS"
+
+
+def main(command: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    install_missing()
+    urls = [os.environ[URLS]] if os.environ.get(URLS) else []
+    with ExitStack() as servers:
+        for name, running in (("PostgreSQL", running_postgresql), ("MariaDB", running_mariadb)):
+            started = time.monotonic()
+            try:
+                server = servers.enter_context(running())
+            except (ServerMissing, ServerFailed) as error:
+                say(f"{name}: {error}; going on without")
+                continue
+            say(f"{name} on port {server.port}, up in {time.monotonic() - started:.1f} s")
+            urls.append(server.url)
+        child = subprocess.Popen(command, env=os.environ | {URLS: ",".join(urls)})
+        try:
+            return child.wait()
+        finally:
+            child.terminate()
+            child.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,51 @@
+"""Debian's packages of the database servers, installed where they are missing and can be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests.databases.servers import mariadb_program, postgresql_programs
+
+APT_SECONDS = 600
+
+
+def install_missing() -> None:
+    """Install what is missing; where that is not possible, say so and go on."""
+    missing = [
+        package
+        for package, found in (
+            ("postgresql", postgresql_programs()),
+            # the server's programs alone: the whole package would start a server of its own
+            ("mariadb-server-core", mariadb_program()),
+        )
+        if found is None
+    ]
+    if not missing:
+        return
+    wanted = " ".join(missing)
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        say(f"{wanted}: not installed, and only root with apt-get could; going on without")
+        return
+    say(f"installing {wanted} (about half a minute)")
+    if not (_apt_get("update", "-q") and _apt_get("install", "-qy", *missing)):
+        say(f"{wanted}: apt-get failed; going on with what is there")
+
+
+def _apt_get(*arguments: str) -> bool:
+    command = ["apt-get", "-o", "Dpkg::Use-Pty=0", "-o", "APT::Install-Recommends=false"]
+    # RUNLEVEL keeps the package from starting a server
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    try:
+        done = subprocess.run([*command, *arguments], env=quiet, timeout=APT_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def say(line: str) -> None:
+    """Progress, for whoever watches a long command."""
+    sys.stderr.write(f"▸ {line}\n")
+    sys.stderr.flush()
