@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup run test check unit integration packaging e2e lock protocol clean
+.PHONY: help setup run test check unit integration packaging e2e chaos lock protocol clean
 
 help: ## show the commands
 	@grep -E '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ check: setup ## format, lint and types
 
 unit integration packaging e2e: setup ## one tier of the tests
 	$(BIN)/pytest tests/$@
+
+chaos: setup ## bring faults about, print what held, write docs/reliability.md; 15 minutes
+	@CHAOS_WHOLE_NIGHT=1 $(BIN)/python -m chaos
 
 lock: setup ## pin and hash what the .in files ask for
 	$(BIN)/python -m tools.lock

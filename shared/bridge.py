@@ -35,8 +35,13 @@ class LeagueFiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PreviewImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything of an import but its users, who are made only for one that can succeed."""
+
     files: LeagueFiles
     settlement: SettlementRules = SettlementRules()
+    league_name: str = "Calcutta"
+    tournament_name: str = "Tournament"
+    rules: LeagueRules = LeagueRules()
 
 
 class MemberPreview(msgspec.Struct, frozen=True):

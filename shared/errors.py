@@ -6,12 +6,19 @@
     │   ├── UnknownAction         "unknown_action"
     │   ├── InvalidMessage        "invalid_message"       a field is missing, unknown or wrong
     │   ├── MessageTooLong        "message_too_long"
+    │   ├── VersionRequired       "version_required"      a change has to say what it is a change of
     │   └── ImportRefused         "import_refused"        a file has problems, by line
     ├── NotAllowed                the caller may not do this
+    │   ├── Unauthenticated       "unauthenticated"       nobody is signed in
     │   ├── Forbidden             "forbidden"             the role may not
     │   ├── TicketRefused         "ticket_refused"        used, expired, foreign or unknown
     │   └── TooManyConnections    "too_many_connections"
     ├── NotFound                  "not_found"
+    ├── Conflict                  what is there now says no
+    │   ├── AlreadyMember         "already_member"        another member has this e-mail address
+    │   ├── Outdated              "outdated"              it was changed since it was read
+    │   ├── CommissionerNeeded    "commissioner_needed"   a league has one, always
+    │   └── LeagueFull            "league_full"
     ├── Refused                   the auction's state says no; it carries what would stand now
     │   └── (codes in RefusalCode)
     └── Unavailable               try again, the same request is safe to repeat
@@ -84,6 +91,10 @@ class MessageTooLong(InvalidInput):
     code = "message_too_long"
 
 
+class VersionRequired(InvalidInput):
+    code = "version_required"
+
+
 class ImportProblem(msgspec.Struct, frozen=True):
     """One thing wrong with an imported file: `line` is 1-based and counts the header."""
 
@@ -107,6 +118,10 @@ class NotAllowed(CalcuttaError):
     """The caller has no right to this."""
 
 
+class Unauthenticated(NotAllowed):
+    code = "unauthenticated"
+
+
 class Forbidden(NotAllowed):
     code = "forbidden"
 
@@ -121,6 +136,26 @@ class TooManyConnections(NotAllowed):
 
 class NotFound(CalcuttaError):
     code = "not_found"
+
+
+class Conflict(CalcuttaError):
+    """What is there now says no; it may be read again, and the change made anew."""
+
+
+class AlreadyMember(Conflict):
+    code = "already_member"
+
+
+class Outdated(Conflict):
+    code = "outdated"
+
+
+class CommissionerNeeded(Conflict):
+    code = "commissioner_needed"
+
+
+class LeagueFull(Conflict):
+    code = "league_full"
 
 
 class Refused(CalcuttaError):

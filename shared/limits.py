@@ -25,6 +25,9 @@ MAX_MEMBERS = 300
 MAX_LOTS = 76
 """The auction item lists what each buyer spent: with this many buyers it still is under 1 KB."""
 
+MAX_BID_RULES = 50
+"""Price tiers; with them all a `state` reply still is under 128 KB."""
+
 MAX_STATE_EVENTS = 100
 """Events in one `state` reply; with 300 members and 76 lots it stays under 128 KB."""
 
@@ -41,8 +44,17 @@ MAX_INVOKE_HOPS = 4
 MAX_EVENTS_PAGE = 1_000
 """Rows of `auction_event` in one reply of the bridge."""
 
+MAX_QUARANTINE_PAGE = 200
+"""Rows of the quarantine in one reply of the bridge."""
+
 TICKET_LIFETIME_MS = 30_000
 """How long a ticket may wait before it is used."""
 
 CONNECTION_LIFETIME_MS = 2 * 60 * 60 * 1000
 """API Gateway closes every WebSocket after two hours."""
+
+MAX_PAGE = 100
+"""Leagues or members in one page."""
+
+MAX_REQUEST_BYTES = 1_000_000
+"""The longest body of an HTTP request: the longest file that is read, in UTF-8, fits."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from calcutta.stages import Stage
-from shared import bridge, settlement
+from shared import bridge, quarantine, settlement
 from shared.events import LedgerEntry
 from shared.invoke import call
 
@@ -35,6 +35,16 @@ class Bridge:
 
     def settle(self, auction_id: str) -> settlement.Settlement:
         return self._call("Settle", settlement.Settle(auction_id), settlement.Settlement)
+
+    def list_quarantine(self, request: quarantine.ListQuarantine) -> quarantine.QuarantinePage:
+        return self._call("ListQuarantine", request, quarantine.QuarantinePage)
+
+    def show_quarantine(self, quarantine_id: str) -> quarantine.Quarantined:
+        request = quarantine.ShowQuarantine(quarantine_id)
+        return self._call("ShowQuarantine", request, quarantine.Quarantined)
+
+    def redrive(self, request: quarantine.Redrive) -> quarantine.Redriven:
+        return self._call("Redrive", request, quarantine.Redriven)
 
     def list_sales(self, auction_id: str) -> bridge.Sales:
         return self._call("ListSales", bridge.ListSales(auction_id), bridge.Sales)

@@ -64,7 +64,10 @@ def create(
     )
     here, output = stage_of(ctx, stage), Output(as_json=as_json)
     bridge = Bridge(here)
-    preview = bridge.preview_import(PreviewImport(files, settlement))
+    terms = LeagueRules(clock_ms=clock, extension_ms=extension, budget_cents=budget)
+    preview = bridge.preview_import(
+        PreviewImport(files, settlement, league_name=name, tournament_name=tournament, rules=terms)
+    )
     if preview.problems:
         _show_problems(preview, output)
         raise typer.Exit(1)
@@ -77,7 +80,7 @@ def create(
             tournament_name=tournament,
             files=files,
             user_ids={email: users.ensure(email) for email in sorted(emails)},
-            rules=LeagueRules(clock_ms=clock, extension_ms=extension, budget_cents=budget),
+            rules=terms,
             settlement=settlement,
         )
     )

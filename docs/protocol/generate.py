@@ -86,7 +86,7 @@ def document() -> Section:
 
 def render() -> str:
     """The document as YAML."""
-    text = yaml.dump(document(), Dumper=_Dumper, sort_keys=False, width=100, allow_unicode=True)
+    text = yaml.dump(document(), Dumper=Dumper, sort_keys=False, width=100, allow_unicode=True)
     return HEADER + text
 
 
@@ -174,19 +174,19 @@ def _in_channel(*tags: str) -> list[Section]:
     return [{"$ref": f"#/channels/auction/messages/{tag}"} for tag in tags]
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """Writes texts of several lines as such, and everything where it belongs, without anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+def _text(dumper: Dumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 
-_Dumper.add_representer(str, _text)
+Dumper.add_representer(str, _text)
 
 
 if __name__ == "__main__":

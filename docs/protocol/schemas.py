@@ -27,7 +27,7 @@ def message_schemas() -> dict[str, Schema]:
     _, components = msgspec.json.schema_components(
         [commands.AnyCommand, replies.AnyReply], ref_template="#/components/schemas/{name}"
     )
-    schemas = {name: _documented(_STRUCTS[name], schema) for name, schema in components.items()}
+    schemas = {name: documented(_STRUCTS[name], schema) for name, schema in components.items()}
     schemas["RefusedReply"]["properties"]["code"] = {"$ref": "#/components/schemas/ErrorCode"}
     schemas["ErrorCode"] = {
         "title": "ErrorCode",
@@ -44,7 +44,7 @@ def summary_of(message: type) -> str:
     return " ".join(summary.split())
 
 
-def _documented(message: type, schema: Schema) -> Schema:
+def documented(message: type, schema: Schema) -> Schema:
     """The schema, with what the docstring says of each attribute beside that attribute."""
     documented = {**_without_discriminator(schema), "description": summary_of(message)}
     if not documented["description"]:

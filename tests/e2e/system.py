@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -175,11 +176,12 @@ async def accepted(client: AuctionClient, kind: type[Command], **fields: Any) ->
 
 async def ask(socket: ClientConnection, frame: str) -> dict[str, Any]:
     """Send a raw frame and return the next message that is no event."""
-    await socket.send(frame)
-    while True:
-        reply: dict[str, Any] = json.loads(await socket.recv())
-        if reply.get("type") != "event":
-            return reply
+    async with asyncio.timeout(PATIENCE_S):
+        await socket.send(frame)
+        while True:
+            reply: dict[str, Any] = json.loads(await socket.recv())
+            if reply.get("type") != "event":
+                return reply
 
 
 def wait_for(look: Callable[[], Any]) -> Any:

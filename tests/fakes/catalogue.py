@@ -20,8 +20,10 @@ class MemoryRulesBook:
         self.calls: Counter[str] = Counter()
         self._kept: dict[str, Rules] = {}
 
-    def add(self, auction_id: str, rules: Rules) -> None:
-        self.written.setdefault(auction_id, {})[rules.version] = rules
+    def add(self, auction_id: str, rules: Rules, title: str = "") -> bool:
+        """Keep a version; False if there is one with this number."""
+        versions = self.written.setdefault(auction_id, {})
+        return versions.setdefault(rules.version, rules) is rules
 
     def forget(self) -> None:
         self._kept = {}

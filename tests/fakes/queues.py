@@ -9,6 +9,7 @@ from shared.auction import Member
 from shared.bridge import AuctionProjection
 from shared.errors import NotFound
 from shared.events import LedgerEntry
+from shared.quarantine import SetAside
 
 
 class HammerLeft(NamedTuple):
@@ -24,6 +25,10 @@ class MemoryOutbox:
     def __init__(self) -> None:
         self.queued: list[LedgerEntry] = []
         self.hammers: list[HammerLeft] = []
+        self.set_aside: list[SetAside] = []
+
+    def to_quarantine(self, records: Sequence[SetAside]) -> None:
+        self.set_aside += records
 
     def to_database(self, entries: Sequence[LedgerEntry]) -> None:
         self.queued += entries

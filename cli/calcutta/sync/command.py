@@ -11,17 +11,18 @@ import typer
 from calcutta.options import AsJson, AuctionId, StageName, stage_of
 from calcutta.output import Output
 from calcutta.problems import Problem
+from calcutta.sync import set_aside
 from calcutta.sync.books import read_books
 from calcutta.sync.compare import Books, Difference, differences
 
 POLL_S = 0.5
 
-app = typer.Typer(no_args_is_help=True, help="Compare the live auction with the database.")
+app = typer.Typer(no_args_is_help=True, help="Keep the database in step with the live auction.")
 
 
 @app.callback()
 def sync() -> None:
-    """Compare the live auction with the database."""
+    """Keep the database in step with the live auction."""
 
 
 @app.command()
@@ -53,6 +54,12 @@ def reconcile(
     )
     if found:
         raise typer.Exit(1)
+
+
+app.command("status")(set_aside.status)
+app.command("list")(set_aside.list_set_aside)
+app.command("show")(set_aside.show)
+app.command("redrive")(set_aside.redrive_set_aside)
 
 
 def settled(read: Callable[[], Books], wait_s: float) -> tuple[Books, list[Difference]]:

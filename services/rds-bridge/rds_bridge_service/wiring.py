@@ -4,12 +4,14 @@ Environment:
     DATABASE_URL              the whole address, where there is no secret to keep (stage `local`)
     DATABASE_HOST, DATABASE_NAME, DATABASE_SECRET_ARN
                               the SQL Server of the other stages, used without `DATABASE_URL`
+    NOTICES_TABLE             what the live auction has to look at again, in DynamoDB
     TRACING                   `on` in stages with X-Ray
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Any
@@ -22,10 +24,18 @@ from sqlalchemy import URL, Engine, make_url
 from rds_bridge_service.adapters.auctions import SqlAuctions
 from rds_bridge_service.adapters.credentials import read_credentials
 from rds_bridge_service.adapters.database import open_database
+from rds_bridge_service.adapters.league_book import Notices, SqlBook
 from rds_bridge_service.adapters.leagues import SqlLeagues
 from rds_bridge_service.adapters.ledger import SqlLedger
+from rds_bridge_service.adapters.migrating import migrate
+from rds_bridge_service.adapters.quarantine import SqlQuarantine
 from rds_bridge_service.adapters.settlement import SqlSettlements
+from shared.bridge import Migrated
+from shared.clock import now_ms
 from shared.tracing import trace_aws_calls
+
+_CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without those that look alike."""
 
 
 class Container:
@@ -37,6 +47,18 @@ class Container:
     @cached_property
     def engine(self) -> Engine:
         return open_database(self._url())
+
+    def migrate(self) -> Migrated:
+        # A change to a big table takes longer than any statement of an auction may.
+        engine = open_database(self._url(), statement_seconds=240)
+        try:
+            return migrate(engine)
+        finally:
+            engine.dispose()
+
+    @cached_property
+    def quarantine(self) -> SqlQuarantine:
+        return SqlQuarantine(self.engine)
 
     @cached_property
     def leagues(self) -> SqlLeagues:
@@ -54,6 +76,22 @@ class Container:
     def settlements(self) -> SqlSettlements:
         return SqlSettlements(self.engine)
 
+    @cached_property
+    def book(self) -> SqlBook:
+        return SqlBook(self.engine, new_id=lambda: uuid4().hex)
+
+    @cached_property
+    def notices(self) -> Notices:
+        return Notices(
+            self.engine,
+            dynamodb=_dynamodb,
+            table=self._environ["NOTICES_TABLE"],
+            now_s=lambda: now_ms() // 1000,
+        )
+
+    def new_code(self) -> str:
+        return "".join(secrets.choice(_CODE_LETTERS) for _ in range(12))
+
     def _url(self) -> URL:
         if address := self._environ.get("DATABASE_URL"):
             return make_url(address)
@@ -68,9 +106,18 @@ class Container:
 
 
 def _secrets() -> Any:
-    # In a VPC without a way to Secrets Manager the default is minutes of silence.
+    return _impatient("secretsmanager")
+
+
+@cache
+def _dynamodb() -> Any:
+    return _impatient("dynamodb")
+
+
+def _impatient(service: str) -> Any:
+    # In a VPC without a way to the service the default is minutes of silence.
     patience = Config(connect_timeout=2, read_timeout=2, retries={"total_max_attempts": 2})
-    return botocore.session.get_session().create_client("secretsmanager", config=patience)
+    return botocore.session.get_session().create_client(service, config=patience)
 
 
 @cache

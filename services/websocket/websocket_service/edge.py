@@ -38,6 +38,13 @@ def connection_id_of(event: Event) -> str:
     return str(event["requestContext"]["connectionId"])
 
 
+def is_frame(event: Event) -> bool:
+    """Whether a client sent it. A frame's `action` names its route, and nobody promises that it
+    cannot name `$connect` or `$disconnect`: who could would be off the list, and still connected.
+    """
+    return bool(event["requestContext"].get("eventType") == "MESSAGE")
+
+
 def answer_frame(
     event: Event,
     accepts: type[C] | tuple[type[Command], ...],
@@ -65,3 +72,12 @@ def answer_frame(
         logger().exception("command failed", extra={"request_id": request_id})
         reply = refusal_of(CalcuttaError("something went wrong; try again"), request_id)
     return {"statusCode": 200, "body": encode(reply).decode()}
+
+
+def refuse_frame(event: Event) -> Event:
+    """Answer a frame on a route that takes no commands."""
+    return answer_frame(event, (), _never)
+
+
+def _never(command: object, caller: Caller) -> Reply:
+    raise AssertionError("no command is accepted here")

@@ -33,10 +33,19 @@ from websocket_service.adapters.connections import DynamoConnections, DynamoTick
 from websocket_service.adapters.fan_out import invoke_fan_out
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.queues import SqsOutbox
-from websocket_service.adapters.sockets import ApiGatewaySockets
+from websocket_service.adapters.sockets import PARALLEL_POSTS, ApiGatewaySockets
 from websocket_service.logic.broadcast import Broadcaster
 from websocket_service.logic.read_state import Reader
 from websocket_service.logic.run_command import Desk
+
+POSTING = Config(
+    connect_timeout=1,
+    read_timeout=1,
+    retries={"total_max_attempts": 1},
+    max_pool_connections=PARALLEL_POSTS,
+)
+"""The answer to a command waits for its posts: by default one that hangs would take minutes, and
+one that is throttled would wait for its turn. Whoever is missed sees a gap and asks."""
 
 
 class Container:
@@ -91,7 +100,7 @@ class Container:
     def sockets(self) -> ApiGatewaySockets:
         endpoint = self._environ["SOCKETS_ENDPOINT"]
         return ApiGatewaySockets(
-            lambda: self._client("apigatewaymanagementapi", endpoint_url=endpoint)
+            lambda: self._client("apigatewaymanagementapi", endpoint_url=endpoint, config=POSTING)
         )
 
     @cached_property

@@ -16,7 +16,7 @@ def test_an_import_fills_every_table_it_concerns(engine: Engine) -> None:
     assert counts(engine) == {
         "tournament": 1, "slot": 4, "team": 5, "league": 1, "member": 2, "auction": 1,
         "lot": 3, "lot_slot": 4, "auction_event": 0, "bid": 0, "sale": 0,
-        "game": 0, "award": 0,
+        "game": 0, "award": 0, "quarantine": 0, "invite": 0, "live_notice": 0,
     }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def test_an_import_that_breaks_off_leaves_nothing_behind(
     def lost(*_: object) -> list[dict[str, object]]:
         raise ConnectionError("lost")
 
-    monkeypatch.setattr(module, "_lot_slot_rows", lost)
+    monkeypatch.setattr(module, "lot_slot_rows", lost)
     with pytest.raises(ConnectionError):
         import_league(request(), leagues(engine))
     assert set(counts(engine).values()) == {0}

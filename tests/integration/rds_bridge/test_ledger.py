@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 from rds_bridge_service.adapters import ledger as module
 from rds_bridge_service.adapters import tables
 from rds_bridge_service.adapters.ledger import SqlLedger
-from rds_bridge_service.logic.applying import Cast
+from rds_bridge_service.logic.understanding import Cast
 from shared.bridge import ListEvents
 from shared.codec import decode_event
 from shared.errors import NotFound

@@ -13,11 +13,11 @@ import pytest
 from local.emulator import running_emulator
 from shared.auction import Rules
 from shared.codec import encode
-from shared.events import AnyEvent, BidPlaced, LotOpened, LotSold
+from shared.events import AnyEvent, BidPlaced, LedgerEntry, LotOpened, LotSold
 from tests.integration.websocket import world
 from tests.integration.websocket.bidding_process import Report, bid_until_closed, run_the_auction
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.stream import entries_of
+from websocket_service.adapters.stream import read_record
 from websocket_service.adapters.tables import MODELS, AuctionRow
 from websocket_service.logic.state import AuctionState
 
@@ -94,7 +94,10 @@ def read_stream() -> dict[int, AnyEvent]:
         )["ShardIterator"]
         while iterator:
             page = streams.get_records(ShardIterator=iterator)
-            for entry in entries_of(page["Records"]):
+            for entry in (read_record(it).found for it in page["Records"]):
+                if entry is None:
+                    continue
+                assert isinstance(entry, LedgerEntry)
                 assert entry.seq not in events
                 events[entry.seq] = entry.event
             iterator = page.get("NextShardIterator") if page["Records"] else None

@@ -48,11 +48,13 @@ def members(count: int) -> tuple[Member, ...]:
     )
 
 
-def open_auction(lot_count: int = 3, member_count: int = 4) -> AuctionState:
+def open_auction(
+    lot_count: int = 3, member_count: int = 4, auction_id: str = AUCTION
+) -> AuctionState:
     """Write an auction that was just opened."""
     DynamoCatalogue().write(
         AuctionProjection(
-            auction_id=AUCTION,
+            auction_id=auction_id,
             league_id="league-1",
             title="A league",
             rules=LeagueRules(),
@@ -62,7 +64,7 @@ def open_auction(lot_count: int = 3, member_count: int = 4) -> AuctionState:
         RULES,
     )
     state = AuctionState(
-        auction_id=AUCTION,
+        auction_id=auction_id,
         status="open",
         rules_version=1,
         seq=1,

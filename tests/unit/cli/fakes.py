@@ -23,9 +23,12 @@ SERVICES = {
         for function in (
             *("PreviewImport", "ImportLeague", "ListEvents", "ListSales"),
             *("ImportResults", "Settle"),
+            *("ListQuarantine", "ShowQuarantine", "Redrive"),
         )
-    },
+    }
+    | {"ApplyQueueUrl": "apply", "ApplyDeadLetterQueueUrl": "dead"},
     "websocket": {
+        "RelayEventsLiveArn": "RelayEvents",
         "WebsocketUrl": "ws://127.0.0.1:1/live",
         "ApiUrl": "http://127.0.0.1:1",
         "AuctionsTableName": "auctions",

@@ -1,12 +1,15 @@
+from collections.abc import Sequence
+
 import pytest
 
 from shared import events
 from shared.events import AnyEvent, LedgerEntry
+from shared.quarantine import SetAside
 from tests.fakes.builders import AUCTION, NOW_MS
 from tests.fakes.catalogue import MemoryLedger
 from tests.fakes.clock import Clock
 from tests.fakes.queues import HammerLeft, MemoryOutbox
-from websocket_service.logic.relay import deadline_of, relay
+from websocket_service.logic.relay import RelayStopped, StreamRecord, deadline_of, relay
 
 OPENED = events.LotOpened(
     at_ms=1, lot_id="L1", minimum_cents=1, deadline_ms=NOW_MS + 5, rules_version=1
@@ -20,6 +23,7 @@ ENTRIES = [
     LedgerEntry(AUCTION, 3, BID),
     LedgerEntry(AUCTION, 4, SOLD),
 ]
+UNREADABLE = SetAside(source="relay", origin="stream", reason="no event", payload="{}")
 
 
 class Belt:
@@ -28,8 +32,9 @@ class Belt:
     def __init__(self) -> None:
         self.ledger, self.outbox, self.clock = MemoryLedger(), MemoryOutbox(), Clock()
 
-    def carry(self, entries: list[LedgerEntry]) -> None:
-        relay(entries, ledger=self.ledger, outbox=self.outbox, now_ms=self.clock)
+    def carry(self, found: Sequence[LedgerEntry | SetAside | None]) -> None:
+        records = [StreamRecord(f"{place}00", it) for place, it in enumerate(found)]
+        relay(records, ledger=self.ledger, outbox=self.outbox, now_ms=self.clock)
 
 
 def test_every_event_goes_to_the_ledger_and_to_the_database_in_order() -> None:
@@ -39,13 +44,45 @@ def test_every_event_goes_to_the_ledger_and_to_the_database_in_order() -> None:
     assert belt.outbox.queued == ENTRIES
 
 
-def test_each_deadline_leaves_a_hammer() -> None:
+def test_the_latest_deadline_of_each_lot_leaves_a_hammer() -> None:
     belt = Belt()
-    belt.carry(ENTRIES)
+    other = events.ClockReset(at_ms=1, lot_id="L2", deadline_ms=NOW_MS + 7)
+    belt.carry([*ENTRIES, LedgerEntry(AUCTION, 5, other)])
     assert belt.outbox.hammers == [
-        HammerLeft(AUCTION, "L1", NOW_MS + 5, NOW_MS),
         HammerLeft(AUCTION, "L1", NOW_MS + 9, NOW_MS),
+        HammerLeft(AUCTION, "L2", NOW_MS + 7, NOW_MS),
     ]
+
+
+def test_what_cannot_be_read_is_set_aside_and_what_follows_goes_on() -> None:
+    belt = Belt()
+    belt.carry([ENTRIES[0], UNREADABLE, None, ENTRIES[1]])
+    assert belt.outbox.set_aside == [UNREADABLE]
+    assert belt.outbox.queued == ENTRIES[:2]
+
+
+def test_a_thousand_records_are_relayed_in_order() -> None:
+    belt = Belt()
+    many = [LedgerEntry(AUCTION, seq, SOLD) for seq in range(1, 1_001)]
+    belt.carry(many)
+    assert belt.outbox.queued == many
+    assert belt.ledger.events(AUCTION, 0, 2_000) == many
+
+
+def test_a_failure_names_the_record_from_which_to_come_again() -> None:
+    class FullOutbox(MemoryOutbox):
+        def to_database(self, entries: Sequence[LedgerEntry]) -> None:
+            if self.queued:
+                raise ConnectionError("no queue")
+            super().to_database(entries)
+
+    belt = Belt()
+    belt.outbox = FullOutbox()
+    with pytest.raises(RelayStopped) as stopped:
+        belt.carry([LedgerEntry(AUCTION, seq, SOLD) for seq in range(1, 31)])
+    assert stopped.value.sequence_number == "1000"
+    assert [it.seq for it in belt.outbox.queued] == list(range(1, 11))
+    assert isinstance(stopped.value.__cause__, ConnectionError)
 
 
 def test_the_same_batch_again_leaves_the_ledger_as_it_is() -> None:
@@ -62,7 +99,7 @@ def test_what_fails_before_the_queue_is_in_the_ledger_when_it_comes_again() -> N
 
     belt = Belt()
     belt.outbox = FullOutbox()
-    with pytest.raises(ConnectionError):
+    with pytest.raises(RelayStopped):
         belt.carry(ENTRIES)
     belt.outbox = MemoryOutbox()
     belt.carry(ENTRIES)

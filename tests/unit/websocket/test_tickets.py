@@ -112,3 +112,24 @@ def test_who_is_no_member_leaves_no_ticket() -> None:
     with pytest.raises(NotFound):
         booth.issue(user_id="stranger")
     assert booth.tickets.stored == {}
+
+
+@pytest.mark.parametrize("text", ["", "a b", "a\n", "x" * 2_049, "🏀", "\ud800", "../auction-1"])
+def test_what_no_id_can_be_is_never_looked_up(text: str) -> None:
+    def looked_up(*_: str) -> Member:
+        raise AssertionError("DynamoDB fails on some of these")
+
+    booth = Booth()
+    for auction_id, user_id in ((text, CLEO.user_id), (AUCTION, text)):
+        with pytest.raises(NotFound):
+            issue_ticket(
+                auction_id,
+                user_id,
+                tickets=booth.tickets,
+                find_member=looked_up,
+                now_ms=booth.clock,
+            )
+    with pytest.raises(TicketRefused):
+        booth.use("secret", text)
+    with pytest.raises(TicketRefused):
+        booth.use(text)

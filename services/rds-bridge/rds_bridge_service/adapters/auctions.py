@@ -54,7 +54,9 @@ class SqlAuctions:
         """
         with reading(self._engine) as connection:
             row = connection.execute(
-                _members(request.auction_id).where(t.member.c.user_id == request.user_id)
+                _members(request.auction_id).where(
+                    t.member.c.user_id == request.user_id, t.member.c.status == "active"
+                )
             ).one_or_none()
         if row is None:
             raise NotFound("this user is not a member of the auction's league")
@@ -85,14 +87,14 @@ def _projection(connection: Connection, auction_id: str) -> AuctionProjection:
     ).one_or_none()
     if auction is None:
         raise NotFound("there is no such auction")
-    members = connection.execute(_members(auction_id)).all()
+    members = connection.execute(_members(auction_id).where(t.member.c.status == "active")).all()
     return AuctionProjection(
         auction_id=auction_id,
         league_id=auction.league_id,
         title=auction.title,
         rules=msgspec.json.decode(auction.rules, type=LeagueRules),
         members=tuple(Member(**row._mapping) for row in members),
-        lots=_lots(connection, auction_id),
+        lots=lots_of_auction(connection, auction_id),
     )
 
 
@@ -126,7 +128,7 @@ def _sales(auction_id: str) -> Select[Any]:
     )
 
 
-def _lots(connection: Connection, auction_id: str) -> tuple[Lot, ...]:
+def lots_of_auction(connection: Connection, auction_id: str) -> tuple[Lot, ...]:
     """The lots by position, from one row a team."""
     rows = connection.execute(
         select(

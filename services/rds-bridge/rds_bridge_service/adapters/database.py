@@ -83,6 +83,8 @@ def _timeouts(statement_seconds: int) -> dict[str, dict[str, Any]]:
         "postgresql": {
             "connect_timeout": CONNECT_SECONDS,
             "tcp_user_timeout": statement_seconds * 1000,
+            # a proxy gives the next transaction another connection, without what was prepared
+            "prepare_threshold": None,
         },
         "mysql": {
             "connect_timeout": CONNECT_SECONDS,

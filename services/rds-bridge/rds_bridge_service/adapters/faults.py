@@ -97,6 +97,12 @@ def fault_of(error: BaseException) -> Fault:
     return fault
 
 
+def code_of(error: DBAPIError) -> str:
+    """The server's own number or state; the text beside it may show what users wrote."""
+    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
+    return str(state or (_number(error.orig) if error.orig else "?"))
+
+
 def _by_driver(error: BaseException) -> Fault:
     match type(error).__module__.split(".")[0]:
         case "pymssql":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.database import reading, writing
 from rds_bridge_service.logic.importing import NewLeague
+from shared.auction import Lot, Slot
 from shared.bridge import LeagueImported
 
 
@@ -39,13 +40,13 @@ class SqlLeagues:
         tournament_id, league_id, auction_id = (self._new_id() for _ in range(3))
         rows: list[tuple[Any, list[dict[str, Any]]]] = [
             (t.tournament, [{"tournament_id": tournament_id, "name": league.tournament_name}]),
-            (t.slot, _slot_rows(tournament_id, league)),
-            (t.team, _team_rows(tournament_id, league)),
+            (t.slot, slot_rows(tournament_id, league.slots)),
+            (t.team, team_rows(tournament_id, league.slots)),
             (t.league, [_league_row(league_id, tournament_id, league)]),
             (t.member, _member_rows(league_id, league)),
             (t.auction, [_auction_row(auction_id, league_id, league)]),
-            (t.lot, _lot_rows(auction_id, league)),
-            (t.lot_slot, _lot_slot_rows(auction_id, tournament_id, league)),
+            (t.lot, lot_rows(auction_id, league.lots)),
+            (t.lot_slot, lot_slot_rows(auction_id, tournament_id, league.lots)),
         ]
         for table, of_table in rows:
             connection.execute(insert(table), of_table)
@@ -77,7 +78,8 @@ def _imported(connection: Connection, import_id: str) -> LeagueImported | None:
     return LeagueImported(**row._mapping) if row else None
 
 
-def _slot_rows(tournament_id: str, league: NewLeague) -> list[dict[str, Any]]:
+def slot_rows(tournament_id: str, slots: Sequence[Slot]) -> list[dict[str, Any]]:
+    """A field's slots, as rows."""
     return [
         {
             "tournament_id": tournament_id,
@@ -85,14 +87,15 @@ def _slot_rows(tournament_id: str, league: NewLeague) -> list[dict[str, Any]]:
             "region": slot.region,
             "seed": slot.seed,
         }
-        for slot in league.slots
+        for slot in slots
     ]
 
 
-def _team_rows(tournament_id: str, league: NewLeague) -> list[dict[str, Any]]:
+def team_rows(tournament_id: str, slots: Sequence[Slot]) -> list[dict[str, Any]]:
+    """A field's teams, as rows."""
     return [
         {"tournament_id": tournament_id, "slot_id": slot.slot_id, "place": place, "name": name}
-        for slot in league.slots
+        for slot in slots
         for place, name in enumerate(slot.teams, start=1)
     ]
 
@@ -125,7 +128,8 @@ def _auction_row(auction_id: str, league_id: str, league: NewLeague) -> dict[str
     }
 
 
-def _lot_rows(auction_id: str, league: NewLeague) -> list[dict[str, Any]]:
+def lot_rows(auction_id: str, lots: Sequence[Lot]) -> list[dict[str, Any]]:
+    """An auction's lots, as rows."""
     return [
         {
             "auction_id": auction_id,
@@ -133,11 +137,12 @@ def _lot_rows(auction_id: str, league: NewLeague) -> list[dict[str, Any]]:
             "position": lot.position,
             "name": lot.name,
         }
-        for lot in league.lots
+        for lot in lots
     ]
 
 
-def _lot_slot_rows(auction_id: str, tournament_id: str, league: NewLeague) -> list[dict[str, Any]]:
+def lot_slot_rows(auction_id: str, tournament_id: str, lots: Sequence[Lot]) -> list[dict[str, Any]]:
+    """Which slots are in which lot, as rows."""
     return [
         {
             "auction_id": auction_id,
@@ -145,6 +150,6 @@ def _lot_slot_rows(auction_id: str, tournament_id: str, league: NewLeague) -> li
             "tournament_id": tournament_id,
             "slot_id": slot.slot_id,
         }
-        for lot in league.lots
+        for lot in lots
         for slot in lot.slots
     ]

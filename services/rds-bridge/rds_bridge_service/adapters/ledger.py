@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, insert, or_, select, update
+from sqlalchemy.exc import DBAPIError
 
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.database import reading, writing
-from rds_bridge_service.logic.applying import Cast
+from rds_bridge_service.adapters.faults import Fault, code_of, fault_of
+from rds_bridge_service.adapters.quarantine import add_to_quarantine
+from rds_bridge_service.logic.applying import AppendError, EntryFailed, EntryRefused
 from rds_bridge_service.logic.ledger_rows import (
     SaleRow,
     bids_of,
     latest_sales_of,
     latest_statuses_of,
 )
+from rds_bridge_service.logic.understanding import Cast
 from shared.bridge import EventsPage, ListEvents
+from shared.clock import now_ms
 from shared.codec import decode_event, encode
 from shared.errors import NotFound
 from shared.events import LedgerEntry
 from shared.limits import MAX_EVENTS_PAGE
+from shared.quarantine import SetAside
 
 
 class SqlLedger:
     """The ledger in the database; implements `logic.applying.Ledger`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, now_ms: Callable[[], int] = now_ms) -> None:
         self._engine = engine
+        self._now_ms = now_ms
 
     def casts(self, auction_ids: set[str]) -> dict[str, Cast]:
         lots = select(t.lot.c.auction_id, t.lot.c.lot_id).where(t.lot.c.auction_id.in_(auction_ids))
@@ -50,8 +57,26 @@ class SqlLedger:
             for auction_id in {row.auction_id for row in member_rows}
         }
 
-    def append(self, entries: Sequence[LedgerEntry]) -> None:
-        writing(self._engine, lambda connection: _append(connection, entries))
+    def append(self, entries: Sequence[LedgerEntry], set_aside: Sequence[SetAside] = ()) -> None:
+        def all_or_nothing(connection: Connection) -> None:
+            if entries:
+                _append(connection, entries)
+            if set_aside:
+                add_to_quarantine(connection, set_aside, self._now_ms())
+
+        try:
+            writing(self._engine, all_or_nothing)
+        except DBAPIError as error:
+            if (meaning := _meaning_of(error)) is None:
+                raise
+            raise meaning from error
+
+    def has(self, auction_id: str, seq: int) -> bool:
+        """Whether this place in the ledger is taken."""
+        key = t.auction_event.c
+        with reading(self._engine) as connection:
+            place = select(key.seq).where(key.auction_id == auction_id, key.seq == seq)
+            return connection.execute(place).first() is not None
 
     def list_events(self, request: ListEvents) -> EventsPage:
         """The entries after `after_seq`, at most `MAX_EVENTS_PAGE`.
@@ -80,6 +105,17 @@ class SqlLedger:
             ),
             more=len(rows) > MAX_EVENTS_PAGE,
         )
+
+
+def _meaning_of(error: DBAPIError) -> AppendError | None:
+    """None if it is about the database and not about what was to be written."""
+    match fault_of(error):
+        case Fault.REFUSED:
+            return EntryRefused(f"{type(error).__name__} {error.orig}")
+        case Fault.UNKNOWN | Fault.DUPLICATE:
+            return EntryFailed(f"the database failed: {type(error).__name__} {code_of(error)}")
+        case _:
+            return None
 
 
 def _append(connection: Connection, entries: Sequence[LedgerEntry]) -> None:

@@ -31,7 +31,7 @@ class SqlSettlements:
             return Tournament(
                 tournament_id=auction.tournament_id,
                 league_id=auction.league_id,
-                slots=_slots(connection, auction.tournament_id),
+                slots=slots_of_tournament(connection, auction.tournament_id),
                 rules=_rules(auction.settlement_rules),
             )
 
@@ -65,7 +65,7 @@ class SqlSettlements:
                 rules=_rules(auction.settlement_rules),
                 members=_members(connection, auction.league_id),
                 sales=_sales(connection, auction_id),
-                slots=_slots(connection, auction.tournament_id),
+                slots=slots_of_tournament(connection, auction.tournament_id),
                 wins=_wins(connection, auction.tournament_id),
                 awards=_awards(connection, auction.league_id),
             )
@@ -95,7 +95,8 @@ def _rules(stored: str | None) -> SettlementRules:
     )
 
 
-def _slots(connection: Connection, tournament_id: str) -> tuple[Slot, ...]:
+def slots_of_tournament(connection: Connection, tournament_id: str) -> tuple[Slot, ...]:
+    """The field by slot id, from one row a team."""
     rows = connection.execute(
         select(t.slot.c.slot_id, t.slot.c.region, t.slot.c.seed, t.team.c.name)
         .join_from(t.slot, t.team)

@@ -41,6 +41,11 @@ def exact(length: int) -> TypeEngine[str]:
     )
 
 
+def long_text() -> TypeEngine[str]:
+    """Text of a message's length: MySQL's plain TEXT ends at 64 KB."""
+    return UnicodeText().with_variant(mysql.LONGTEXT(), "mysql")
+
+
 tournament = Table(
     "tournament",
     metadata,
@@ -80,6 +85,7 @@ league = Table(
     Column("name", Unicode(100), nullable=False),
     Column("rules", UnicodeText, nullable=False),
     Column("settlement_rules", UnicodeText),
+    Column("version", BigInteger, nullable=False, default=1, server_default="1"),
 )
 
 member = Table(
@@ -92,6 +98,8 @@ member = Table(
     Column("name", Unicode(100), nullable=False),
     Column("role", Unicode(16), nullable=False),
     Column("budget_cents", BigInteger),
+    Column("status", Unicode(16), nullable=False, default="active", server_default="active"),
+    Column("version", BigInteger, nullable=False, default=1, server_default="1"),
     UniqueConstraint("league_id", "user_id"),
     UniqueConstraint("league_id", "email"),
     CheckConstraint("role IN ('commissioner', 'admin', 'bidder', 'spectator')", name="role"),
@@ -201,4 +209,34 @@ award = Table(
     Column("tournament_id", exact(64), nullable=False),
     Column("slot_id", exact(64), nullable=False),
     ForeignKeyConstraint(["tournament_id", "slot_id"], ["slot.tournament_id", "slot.slot_id"]),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("quarantine_id", exact(64), primary_key=True),
+    Column("source", Unicode(16), nullable=False),
+    Column("origin", Unicode(500), nullable=False),
+    Column("reason", Unicode(500), nullable=False),
+    # no references: what is here may name an auction that is not there
+    Column("auction_id", exact(64)),
+    Column("seq", BigInteger),
+    Column("payload", long_text(), nullable=False),
+    Column("set_aside_ms", BigInteger, nullable=False),
+    Column("redriven_ms", BigInteger),
+)
+
+invite = Table(
+    "invite",
+    metadata,
+    Column("league_id", exact(64), ForeignKey("league.league_id"), primary_key=True),
+    Column("code", exact(16), nullable=False, unique=True),
+)
+
+live_notice = Table(
+    "live_notice",
+    metadata,
+    Column("notice_id", exact(64), primary_key=True),
+    Column("auction_id", exact(64), nullable=False),
+    Column("user_id", exact(64)),
 )

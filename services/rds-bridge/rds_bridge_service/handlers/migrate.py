@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from rds_bridge_service.adapters.migrating import migrate
 from rds_bridge_service.adapters.patience import within_its_time
 from rds_bridge_service.wiring import container
 from shared.bridge import Migrate
@@ -11,5 +10,4 @@ from shared.invoke import answer
 
 @within_its_time
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    engine = container().engine
-    return answer(event, Migrate, lambda _: migrate(engine))
+    return answer(event, Migrate, lambda _: container().migrate())

@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from rds_bridge_service.logic.importing import check_terms
 from rds_bridge_service.logic.roster import preview
-from shared.bridge import PreviewImport
+from shared.bridge import ImportPreview, PreviewImport
 from shared.invoke import answer
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    return answer(event, PreviewImport, preview)
+    def serve(request: PreviewImport) -> ImportPreview:
+        check_terms(request)
+        return preview(request)
+
+    return answer(event, PreviewImport, serve)

@@ -1,7 +1,12 @@
-"""Bringing queued ledger entries to the database: which can be applied, which are refused.
+"""Bringing queued ledger entries to the database: which can be applied, which are set aside.
 
 The queue hands over at least once and, within a group, in order; the rows do not depend on
-either. A message is only ever reported as done if its entry is in the database.
+either. A message is only ever reported as done if its entry is in the database, or the message
+itself, whole, in quarantine. What stands behind it never waits for it.
+
+    AppendError
+    ├── EntryRefused     the database can never store these values
+    └── EntryFailed      it failed, and nobody knows why: the message has to come again
 """
 
 from __future__ import annotations
@@ -11,23 +16,25 @@ from typing import Protocol
 
 import msgspec
 
-from shared.codec import decode_entry
-from shared.events import BidPlaced, BidUndone, LedgerEntry, LotReset, LotSold
+from rds_bridge_service.logic.understanding import Cast, misfit, record_of
+from shared.events import LedgerEntry
+from shared.quarantine import SetAside
 
 
 class QueuedMessage(msgspec.Struct, frozen=True):
-    """A message of the apply queue; `group` is its FIFO message group."""
+    """A message of the apply queue.
+
+    Attributes:
+        group: its FIFO message group, the auction.
+        origin: the queue and the message's number there.
+        seq: where it belongs in the auction's ledger, if the queue knows.
+    """
 
     message_id: str
     group: str
     body: str
-
-
-class Cast(msgspec.Struct, frozen=True):
-    """Whom and what the events of an auction may name."""
-
-    lot_ids: frozenset[str]
-    members: frozenset[int]
+    origin: str = ""
+    seq: int | None = None
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -37,6 +44,25 @@ class Failure(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Applied(msgspec.Struct, frozen=True):
+    """What became of a batch, beside the entries that were written."""
+
+    set_aside: tuple[SetAside, ...]
+    failures: tuple[Failure, ...]
+
+
+class AppendError(Exception):
+    """The entries were not written; nothing was."""
+
+
+class EntryRefused(AppendError):
+    """The same values will be refused again."""
+
+
+class EntryFailed(AppendError):
+    """Nobody knows whether it will be so again."""
+
+
 class Ledger(Protocol):
     """The database's side."""
 
@@ -44,65 +70,73 @@ class Ledger(Protocol):
         """The cast of each of these auctions that exists."""
         ...
 
-    def append(self, entries: Sequence[LedgerEntry]) -> None:
-        """Write the entries in one transaction; those it has already change nothing."""
+    def append(self, entries: Sequence[LedgerEntry], set_aside: Sequence[SetAside] = ()) -> None:
+        """Write all of it in one transaction; what is there already changes nothing.
+
+        Raises:
+            AppendError: see above.
+        """
         ...
 
 
-def apply_messages(messages: Sequence[QueuedMessage], ledger: Ledger) -> list[Failure]:
-    """Write what can be understood.
+def apply_messages(messages: Sequence[QueuedMessage], ledger: Ledger) -> Applied:
+    """Write what can be understood, and set the rest aside.
 
     Returns:
-        The messages that were not applied. After the first of a group all later ones of that
-        group are among them: SQS keeps a group's order only if they come again together.
+        What was set aside, and what was neither written nor set aside. After the first failure of
+        a group all later messages of that group are failures too: SQS keeps a group's order only
+        if they come again together.
     """
-    decoded = [(message, _entry_of(message)) for message in messages]
-    named = {entry.auction_id for _, entry in decoded if isinstance(entry, LedgerEntry)}
-    casts = ledger.casts(named)
+    records = [(message, record_of(message.body)) for message in messages]
+    named = {it.auction_id for _, it in records if isinstance(it, LedgerEntry)}
+    casts = ledger.casts(named) if named else {}
+    entries: list[tuple[QueuedMessage, LedgerEntry]] = []
+    aside: list[SetAside] = []
+    for message, record in records:
+        if isinstance(record, SetAside):
+            aside.append(record)
+        elif isinstance(record, str):
+            aside.append(_set_aside(message, record))
+        elif reason := misfit(record, casts.get(record.auction_id)):
+            aside.append(_set_aside(message, reason, record.seq))
+        else:
+            entries.append((message, record))
+    try:
+        if entries or aside:
+            ledger.append([entry for _, entry in entries], aside)
+    except AppendError:
+        return _one_by_one(entries, aside, ledger)
+    return Applied(tuple(aside), ())
+
+
+def _one_by_one(
+    entries: Sequence[tuple[QueuedMessage, LedgerEntry]], aside: list[SetAside], ledger: Ledger
+) -> Applied:
+    """The same, each entry by itself: one that the database does not take stops no other."""
     failures: list[Failure] = []
-    accepted: list[LedgerEntry] = []
     stopped: set[str] = set()
-    for message, entry in decoded:
+    for message, entry in entries:
         if message.group in stopped:
             failures.append(Failure(message.message_id, "an earlier message of its group failed"))
-        elif isinstance(entry, str):
+            continue
+        try:
+            ledger.append([entry])
+        except EntryRefused as error:
+            aside.append(_set_aside(message, f"the database refused it: {error}", entry.seq))
+        except EntryFailed as error:
             stopped.add(message.group)
-            failures.append(Failure(message.message_id, entry))
-        elif reason := _misfit(entry, casts.get(entry.auction_id)):
-            stopped.add(message.group)
-            failures.append(Failure(message.message_id, reason))
-        else:
-            accepted.append(entry)
-    if accepted:
-        ledger.append(accepted)
-    return failures
+            failures.append(Failure(message.message_id, str(error)))
+    if aside:
+        ledger.append([], aside)
+    return Applied(tuple(aside), tuple(failures))
 
 
-def _entry_of(message: QueuedMessage) -> LedgerEntry | str:
-    """The entry, or why the message is none."""
-    try:
-        return decode_entry(message.body)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        return f"not a ledger entry: {error}"
-
-
-def _misfit(entry: LedgerEntry, cast: Cast | None) -> str | None:
-    """Why the entry cannot belong to the auction it names, or None."""
-    if cast is None:
-        return "the auction is unknown"
-    lot_id = getattr(entry.event, "lot_id", None)
-    if lot_id is not None and lot_id not in cast.lot_ids:
-        return "the lot is unknown"
-    if not _members_named(entry) <= cast.members:
-        return "the member is unknown"
-    return None
-
-
-def _members_named(entry: LedgerEntry) -> set[int]:
-    match entry.event:
-        case BidPlaced(bidder=member) | BidUndone(bidder=member) | LotSold(owner=member):
-            return {member}
-        case LotReset(owner=int(member)):
-            return {member}
-        case _:
-            return set()
+def _set_aside(message: QueuedMessage, reason: str, seq: int | None = None) -> SetAside:
+    return SetAside(
+        source="apply",
+        origin=message.origin,
+        reason=reason,
+        payload=message.body,
+        auction_id=message.group,
+        seq=message.seq if seq is None else seq,
+    )

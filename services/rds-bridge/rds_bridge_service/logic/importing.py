@@ -11,8 +11,9 @@ from rds_bridge_service.logic.roster import read_roster, user_problems
 from rds_bridge_service.logic.settlement.rounds import rounds_of
 from rds_bridge_service.logic.settlement.rules import checked_rules
 from shared.auction import LeagueRules, Lot, Member, Slot
-from shared.bridge import ImportLeague, LeagueImported
+from shared.bridge import ImportLeague, LeagueImported, PreviewImport
 from shared.errors import ImportRefused, InvalidMessage
+from shared.limits import MAX_BID_RULES
 from shared.settlement import SettlementRules
 
 
@@ -50,11 +51,20 @@ def import_league(request: ImportLeague, leagues: Leagues) -> LeagueImported:
     return leagues.imported(request.import_id) or leagues.add(_new_league(request))
 
 
-def _new_league(request: ImportLeague) -> NewLeague:
+def check_terms(request: ImportLeague | PreviewImport) -> None:
+    """All that a league is besides its files.
+
+    Raises:
+        InvalidMessage: a name or the bid rules cannot be used.
+    """
     for field in ("league_name", "tournament_name"):
         if problem := name_problem(getattr(request, field)):
             raise InvalidMessage(f"the name {problem}", field=f"$.{field}")
-    _check_rules(request.rules)
+    check_rules(request.rules, "$.rules.bid_rules")
+
+
+def _new_league(request: ImportLeague) -> NewLeague:
+    check_terms(request)
     roster = read_roster(request.files)
     problems = (*roster.problems, *user_problems(roster.invitees, request.user_ids))
     if problems:
@@ -81,8 +91,14 @@ def _new_league(request: ImportLeague) -> NewLeague:
     )
 
 
-def _check_rules(rules: LeagueRules) -> None:
-    """Refuse here what would keep the auction from ever being opened."""
+def check_rules(rules: LeagueRules, field: str) -> None:
+    """Refuse here what would keep the auction from ever being opened.
+
+    Raises:
+        InvalidMessage: the tiers do not start at 0 or do not ascend, or are too many.
+    """
     starts = [tier.from_cents for tier in rules.bid_rules]
     if starts and (starts[0] != 0 or starts != sorted(set(starts))):
-        raise InvalidMessage("bid rules start at 0 and ascend", field="$.rules.bid_rules")
+        raise InvalidMessage("bid rules start at 0 and ascend", field=field)
+    if len(starts) > MAX_BID_RULES:
+        raise InvalidMessage(f"a league has at most {MAX_BID_RULES} bid rules", field=field)

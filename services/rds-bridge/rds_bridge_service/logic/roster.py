@@ -28,19 +28,31 @@ class Roster(msgspec.Struct, frozen=True):
     problems: tuple[ImportProblem, ...]
 
 
+class SoldField(msgspec.Struct, frozen=True):
+    """A tournament's field and the lots it is sold in; without problems if it can be imported."""
+
+    slots: tuple[Slot, ...]
+    lots: tuple[Lot, ...]
+    problems: tuple[ImportProblem, ...]
+
+
+def read_sold_field(teams_csv: str, bundled_seeds: tuple[int, ...]) -> SoldField:
+    """What a teams file says, sold with these seeds bundled."""
+    field = read_field(teams_csv)
+    lots = lots_of(field.slots, bundled_seeds)
+    problems = (*field.problems, *_lot_problems(field, lots, bundled_seeds))
+    return SoldField(slots=field.slots, lots=lots, problems=problems)
+
+
 def read_roster(files: LeagueFiles) -> Roster:
     """What the files say; `problems` is empty if they can be imported."""
-    field, invitees = read_field(files.teams_csv), read_invitees(files.members_csv)
-    lots = lots_of(field.slots, files.bundled_seeds)
+    field = read_sold_field(files.teams_csv, files.bundled_seeds)
+    invitees = read_invitees(files.members_csv)
     return Roster(
         slots=field.slots,
-        lots=lots,
+        lots=field.lots,
         invitees=invitees.invitees,
-        problems=(
-            *field.problems,
-            *_lot_problems(field, lots, files.bundled_seeds),
-            *invitees.problems,
-        ),
+        problems=(*field.problems, *invitees.problems),
     )
 
 

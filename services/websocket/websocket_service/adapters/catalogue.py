@@ -33,6 +33,11 @@ class DynamoRulesBook:
             return kept
         return self._keep(RulesRow.get(auction_id, version, consistent_read=True))
 
+    def add(self, auction_id: str, rules: Rules, title: str) -> bool:
+        """Keep a new version; False if there is one with this number."""
+        row = RulesRow(auction_id, rules.version, title=title, rules=encode(rules).decode())
+        return save_new(row, RulesRow.version.does_not_exist())
+
     def _keep(self, row: RulesRow) -> Rules:
         rules = msgspec.json.decode(row.rules, type=Rules)
         self._kept[row.auction_id] = rules
@@ -87,6 +92,16 @@ def put_member(auction_id: str, member: Member) -> None:
 def remove_member(auction_id: str, user_id: str) -> None:
     """Take a member out of an opened auction; what they bought stays theirs."""
     MemberRow(auction_id, user_id).delete()
+
+
+class DynamoRoll:
+    """`Roll` on DynamoDB."""
+
+    def put(self, auction_id: str, member: Member) -> None:
+        put_member(auction_id, member)
+
+    def remove(self, auction_id: str, user_id: str) -> None:
+        remove_member(auction_id, user_id)
 
 
 def _member_row(auction_id: str, member: Member) -> MemberRow:

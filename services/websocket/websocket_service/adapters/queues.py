@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,9 +11,13 @@ import msgspec
 from shared.codec import encode
 from shared.events import LedgerEntry
 from shared.fields import Id, TimeMs
+from shared.quarantine import SetAside, SetAsideMessage
 
 SQS_BATCH = 10
 SQS_MAX_DELAY_S = 900
+
+
+_GROUP = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class HammerDue(msgspec.Struct, frozen=True):
@@ -58,6 +63,16 @@ class SqsOutbox:
             if reply.get("Failed"):
                 raise OutboxRefused(f"{len(reply['Failed'])} events were not queued")
 
+    def to_quarantine(self, records: Sequence[SetAside]) -> None:
+        """One by one: a record may be as long as a message, a batch may not be longer."""
+        for record in records:
+            self._client.send_message(
+                QueueUrl=self._apply_queue_url,
+                MessageBody=encode(SetAsideMessage(record)).decode(),
+                MessageGroupId=_group_of(record),
+                MessageDeduplicationId=record.quarantine_id,
+            )
+
     def hammer_at(self, auction_id: str, lot_id: str, deadline_ms: int, now_ms: int) -> None:
         """Leave a message that arrives up to a second before the deadline: SQS delays by whole
         seconds, and the worker waits for the rest."""
@@ -66,3 +81,9 @@ class SqsOutbox:
             MessageBody=encode(HammerDue(auction_id, lot_id, deadline_ms)).decode(),
             DelaySeconds=max(0, min((deadline_ms - now_ms) // 1000, SQS_MAX_DELAY_S)),
         )
+
+
+def _group_of(record: SetAside) -> str:
+    """Its auction, if that could be one."""
+    auction_id = record.auction_id or ""
+    return auction_id if _GROUP.fullmatch(auction_id) else "unreadable"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError
 
 from shared.logs import logger
 
@@ -55,7 +55,10 @@ class ApiGatewaySockets:
     def _alive(self, connection_id: str, call: Callable[[Any], object]) -> bool:
         """Only 410 means gone; whatever else goes wrong, the client sees a gap and asks."""
         try:
-            call(self._client)
+            try:
+                call(self._client)
+            except ConnectionClosedError:  # it went stale while the container slept
+                call(self._client)
         except ClientError as error:
             if error.response["ResponseMetadata"].get("HTTPStatusCode") == 410:
                 return False

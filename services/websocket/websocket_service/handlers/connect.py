@@ -5,13 +5,15 @@ from typing import Any
 from shared.errors import TicketRefused, TooManyConnections
 from websocket_service.adapters.auctions import count_connection
 from websocket_service.adapters.catalogue import find_member
-from websocket_service.edge import caller_of, connection_id_of
+from websocket_service.edge import caller_of, connection_id_of, is_frame, refuse_frame
 from websocket_service.logic.connect import connect
 from websocket_service.logic.ports import Connection
 from websocket_service.wiring import container
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    if is_frame(event):
+        return refuse_frame(event)
     c = container()
     caller = caller_of(event)
     connection = Connection(

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from websocket_service.edge import caller_of, connection_id_of
+from websocket_service.edge import caller_of, connection_id_of, is_frame, refuse_frame
 from websocket_service.wiring import container
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    if is_frame(event):
+        return refuse_frame(event)
     container().connections.remove(caller_of(event).auction_id, connection_id_of(event))
     return {"statusCode": 200}

@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from websocket_service.adapters.stream import entries_of
-from websocket_service.logic.relay import relay
+from shared.logs import logger
+from websocket_service.adapters.stream import read_record
+from websocket_service.logic.relay import RelayStopped, relay
 from websocket_service.wiring import container
 
 
-def handler(event: dict[str, Any], context: object) -> None:
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     c = container()
-    entries = entries_of(event["Records"])
-    if entries:
-        relay(entries, ledger=c.ledger, outbox=c.outbox, now_ms=c.now_ms)
+    records = [read_record(it) for it in event["Records"]]
+    try:
+        relay(records, ledger=c.ledger, outbox=c.outbox, now_ms=c.now_ms)
+    except RelayStopped as stopped:
+        logger().exception("not relayed", extra={"sequence_number": stopped.sequence_number})
+        return {"batchItemFailures": [{"itemIdentifier": stopped.sequence_number}]}
+    return {"batchItemFailures": []}

@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from websocket_service.edge import answer_frame
+from websocket_service.edge import refuse_frame
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    return answer_frame(event, (), _never)
-
-
-def _never(command: object, caller: object) -> Any:
-    raise AssertionError("no command is accepted here")
+    return refuse_frame(event)

@@ -11,6 +11,7 @@ from shared.auction import Lot, LotState, Member, Rules
 from shared.bridge import AuctionProjection
 from shared.events import LedgerEntry
 from shared.fields import Role
+from shared.quarantine import SetAside
 from shared.replies import Chat
 from websocket_service.logic.bidding import BidAttempt
 from websocket_service.logic.change import Change
@@ -135,6 +136,7 @@ class Outbox(Protocol):
     """The queues behind the stream."""
 
     def to_database(self, entries: Sequence[LedgerEntry]) -> None: ...
+    def to_quarantine(self, records: Sequence[SetAside]) -> None: ...
     def hammer_at(self, auction_id: str, lot_id: str, deadline_ms: int, now_ms: int) -> None: ...
 
 

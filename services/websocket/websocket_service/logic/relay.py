@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from shared.events import (
     AnyEvent,
     BidPlaced,
@@ -13,22 +15,71 @@ from shared.events import (
     LotOpened,
     Resumed,
 )
+from shared.quarantine import SetAside
 from websocket_service.logic.ports import Ledger, Outbox
+
+AT_ONCE = 10
+"""Records that succeed or fail together: what SQS takes in one call."""
+
+
+class StreamRecord(msgspec.Struct, frozen=True):
+    """A record of the stream and what it holds: an event, nothing, or nothing that can be read."""
+
+    sequence_number: str
+    found: LedgerEntry | SetAside | None
+
+
+class RelayStopped(Exception):
+    """Something behind the relay failed: the records before `sequence_number` are done, and that
+    one and the rest have to come again."""
+
+    def __init__(self, sequence_number: str) -> None:
+        super().__init__(f"stopped at record {sequence_number}")
+        self.sequence_number = sequence_number
 
 
 def relay(
-    entries: Sequence[LedgerEntry], *, ledger: Ledger, outbox: Outbox, now_ms: Callable[[], int]
+    records: Sequence[StreamRecord], *, ledger: Ledger, outbox: Outbox, now_ms: Callable[[], int]
 ) -> None:
-    """Write the entries to the ledger, queue them for the database, and leave a delayed hammer
-    for each deadline they set. Repeating it changes nothing: the ledger's key is the event's
-    place, the queue drops duplicates, a hammer too many finds nothing to do."""
-    ledger.append(entries)
+    """Write the events to the ledger, queue them for the database, and leave a delayed hammer for
+    the deadlines they set. Repeating it changes nothing: the ledger's key is the event's place, the
+    queue drops duplicates, a hammer too many finds nothing to do. What cannot be read goes to
+    quarantine by the same queue.
+
+    Raises:
+        RelayStopped: from its cause.
+    """
+    for start in range(0, len(records), AT_ONCE):
+        some = records[start : start + AT_ONCE]
+        try:
+            _relay(some, ledger, outbox, now_ms)
+        except Exception as error:
+            raise RelayStopped(some[0].sequence_number) from error
+
+
+def _relay(
+    records: Sequence[StreamRecord], ledger: Ledger, outbox: Outbox, now_ms: Callable[[], int]
+) -> None:
+    entries = [it.found for it in records if isinstance(it.found, LedgerEntry)]
+    unreadable = [it.found for it in records if isinstance(it.found, SetAside)]
+    if entries:
+        ledger.append(entries)
+        for (auction_id, lot_id), deadline_ms in deadlines_of(entries).items():
+            outbox.hammer_at(auction_id, lot_id, deadline_ms, now_ms())
+        outbox.to_database(entries)
+    if unreadable:
+        outbox.to_quarantine(unreadable)
+
+
+def deadlines_of(entries: Sequence[LedgerEntry]) -> dict[tuple[str, str], int]:
+    """The latest deadline of each lot, by auction and lot: an earlier one no longer holds."""
+    deadlines = {}
     for entry in entries:
         due = deadline_of(entry.event)
         if due is not None:
             lot_id, deadline_ms = due
-            outbox.hammer_at(entry.auction_id, lot_id, deadline_ms, now_ms())
-    outbox.to_database(entries)
+            deadlines[entry.auction_id, lot_id] = deadline_ms
+    return deadlines
 
 
 def deadline_of(event: AnyEvent) -> tuple[str, int] | None:

@@ -6,8 +6,11 @@ import hashlib
 import secrets
 from collections.abc import Callable
 
+import msgspec
+
 from shared.auction import Member
 from shared.errors import NotFound, TicketRefused
+from shared.fields import Id
 from shared.limits import TICKET_LIFETIME_MS
 from websocket_service.logic.ports import Ticket, Tickets
 
@@ -26,8 +29,8 @@ def issue_ticket(
         NotFound: no such auction, or the user is not in it; it does not say which.
     """
     try:
-        member = find_member(auction_id, user_id)
-    except NotFound:
+        member = find_member(_id(auction_id), _id(user_id))
+    except (NotFound, msgspec.ValidationError):
         raise NotFound("you are in no such auction") from None
     secret = secrets.token_urlsafe(32)
     expires_at_ms = now_ms() + TICKET_LIFETIME_MS
@@ -41,11 +44,20 @@ def use_ticket(secret: str, auction_id: str, *, tickets: Tickets, now_ms: int) -
     Raises:
         TicketRefused: used, expired, unknown or for another auction; it does not say which.
     """
-    ticket = tickets.take(_hash(secret), auction_id, now_ms)
+    try:
+        ticket = tickets.take(_hash(secret), _id(auction_id), now_ms)
+    except msgspec.ValidationError:
+        ticket = None
     if ticket is None:
         raise TicketRefused("the ticket is used, expired or for another auction; get a new one")
     return ticket
 
 
+def _id(text: str) -> str:
+    """Raises ValidationError for what no id can be: DynamoDB fails on keys that are too long, and
+    the text comes from whoever asks."""
+    return msgspec.convert(text, Id)
+
+
 def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -68,6 +68,11 @@ def test_a_name_that_cannot_be_shown_is_refused() -> None:
     assert "cannot be shown" in refusal(payouts=(PayoutRule("Up\nset", fixed_cents=1),))
 
 
+def test_a_name_is_kept_without_blanks_and_with_one_way_to_write_an_accent() -> None:
+    rules = SettlementRules(payouts=(PayoutRule(" Cafe\u0301 ", fixed_cents=1),))
+    assert checked_rules(rules, ROUNDS).payouts[0].name == "Caf\u00e9"
+
+
 def test_a_fee_is_a_percentage_or_an_amount() -> None:
     assert "not both" in refusal(fee=Fee(basis_points=100, fixed_cents=100))
 

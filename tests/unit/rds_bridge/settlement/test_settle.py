@@ -135,3 +135,30 @@ def test_more_results_than_games_are_no_settlement() -> None:
 def test_an_owner_who_is_no_member_is_no_settlement() -> None:
     with pytest.raises(KeyError):
         settle(replace(SMALL, sales=(SoldLot(9, 10_00, ("S001",)),)))
+
+
+def test_the_example_of_the_documentation_comes_out_as_it_says() -> None:
+    rules = SettlementRules(
+        fee=Fee(basis_points=200),
+        tax=(TaxBracket(50_00, 1_000),),
+        payouts=(
+            replace(SEMIS, basis_points=2_000),
+            replace(TITLE, basis_points=6_000),
+            replace(UPSET, fixed_cents=5_00),
+        ),
+    )
+    sales = (
+        SoldLot(0, 33_33, ("S001",)),
+        SoldLot(1, 20_00, ("S002",)),
+        SoldLot(2, 61_01, ("S003",)),
+    )
+    wins = (Win("Final Four", "S001"), Win("Final Four", "S004"), Win("Championship", "S001"))
+    settlement = settle(
+        replace(SMALL, rules=rules, sales=sales, wins=wins, awards={"Upset": "S002"})
+    )
+    assert (settlement.prize_pool_cents, settlement.fee_cents) == (115_44, 2_30)
+    assert [(it.payout_cents, it.net_return_cents) for it in settlement.standings] == [
+        (92_75, 59_42),
+        (8_75, -11_25),
+        (11_64, -50_47),
+    ]

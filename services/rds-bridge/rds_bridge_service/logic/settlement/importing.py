@@ -10,6 +10,7 @@ import msgspec
 from rds_bridge_service.logic.csv_file import shown
 from rds_bridge_service.logic.results_file import Game, read_results
 from rds_bridge_service.logic.settlement.rounds import rounds_of
+from rds_bridge_service.logic.settlement.rules import tidy
 from shared.auction import Slot
 from shared.errors import ImportRefused, InvalidMessage
 from shared.settlement import ImportResults, ResultsImported, SettlementRules
@@ -69,14 +70,14 @@ def _awards(asked: Mapping[str, str], tournament: Tournament) -> dict[str, str]:
     slot_of = {team.casefold(): it.slot_id for it in tournament.slots for team in it.teams}
     awards = {}
     for name, team in asked.items():
-        rule = by_hand.get(name.strip().casefold())
+        rule = by_hand.get(tidy(name).casefold())
         if rule is None:
             names = ", ".join(by_hand.values()) or "none"
             raise InvalidMessage(
                 f"no payout named {shown(name)} is awarded by hand; those that are: {names}",
                 field="$.awards",
             )
-        slot_id = slot_of.get(team.strip().casefold())
+        slot_id = slot_of.get(tidy(team).casefold())
         if slot_id is None:
             raise InvalidMessage(f"the team {shown(team)} is not in the field", field="$.awards")
         awards[rule] = slot_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 import msgspec
@@ -39,6 +40,11 @@ def checked_rules(rules: SettlementRules, rounds: Sequence[Round]) -> Settlement
     return msgspec.structs.replace(rules, payouts=payouts)
 
 
+def tidy(name: str) -> str:
+    """A name as it is kept and looked for: one way to write an accent, no blanks around it."""
+    return unicodedata.normalize("NFC", name).strip()
+
+
 def results_of(rule: PayoutRule, rounds: Sequence[Round]) -> int:
     """How many results of a tournament a rule pays for."""
     if rule.round is None:
@@ -71,6 +77,7 @@ def _check_tax(rules: SettlementRules) -> None:
 
 
 def _checked_payout(rule: PayoutRule, rounds: Sequence[Round], path: str) -> PayoutRule:
+    rule = msgspec.structs.replace(rule, name=tidy(rule.name))
     if problem := name_problem(rule.name):
         raise InvalidMessage(f"the payout's name {problem}", field=f"{path}.name")
     if (rule.basis_points is None) == (rule.fixed_cents is None):
@@ -79,7 +86,7 @@ def _checked_payout(rule: PayoutRule, rounds: Sequence[Round], path: str) -> Pay
         )
     if rule.round is None:
         return rule
-    known = round_named(rule.round, rounds)
+    known = round_named(tidy(rule.round), rounds)
     if known is None:
         names = ", ".join(it.name for it in rounds) or "none"
         raise InvalidMessage(

@@ -1,0 +1,58 @@
+"""Bring faults about and say what held: ``python -m chaos [NAME ...]``; all of them by default.
+
+Prints the table and writes it to `docs/reliability.md`, where the rows of faults that were not
+brought about this time stay as they were measured. Exits 1 if something did not hold.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+
+from chaos.fault import CannotRun, Fault, Outcome, say
+from chaos.faults import FAULTS
+from chaos.report import Row, print_table, read_rows, write_report
+from tests.databases.packages import install_missing
+
+
+def main(names: list[str]) -> int:
+    known = {fault.name: fault for fault in FAULTS}
+    if unknown := set(names) - set(known):
+        sys.exit(f"no such fault: {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
+    os.environ.setdefault("LOG_LEVEL", "CRITICAL")  # the faults are meant; the table is the log
+    install_missing()
+    new: list[Row] = []
+    brought_about = [known[name] for name in names] if names else list(FAULTS)
+    for place, fault in enumerate(brought_about, start=1):
+        sys.stderr.write(f"▸ {place}/{len(brought_about)} {fault.name}: {fault.what}\n")
+        new.append(row_of(fault))
+        # after each, so that what was measured stays if a later one breaks
+        write_report(read_rows() | {row.name: row for row in new})
+    print_table(new)
+    return 0 if all(row.held for row in new) else 1
+
+
+def row_of(fault: Fault) -> Row:
+    started = time.monotonic()
+    try:
+        outcome = fault.bring_about()
+    except CannotRun as missing:
+        outcome = Outcome(figures=[], failures=[f"could not run: {missing}"])
+    for failure in outcome.failures[:20]:
+        say(f"✗ {failure}")
+    seconds = time.monotonic() - started
+    say(f"{'held' if outcome.held else 'DID NOT HOLD'}, after {seconds:.0f} s")
+    return Row(
+        name=fault.name,
+        held=outcome.held,
+        figures=outcome.figures,
+        failures=outcome.failures[:5],
+        seconds=round(seconds),
+        on_day=datetime.now(UTC).date().isoformat(),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,172 @@
+"""What is attacked: the real handlers and adapters, on an AWS in this process (moto)."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from moto import mock_aws
+
+from chaos.aws import EMULATED, make_tables
+from chaos.hostile.attack import AUCTION, Attack
+from shared.auction import LeagueRules, Member
+from shared.bridge import AuctionProjection, FindMember
+from shared.clock import now_ms
+from shared.commands import NextLot, OpenAuction, PlaceBid
+from shared.errors import InvalidMessage, NotFound
+from shared.settings import Settings
+from shared.settings_table import SettingRow
+from tests.fakes.connections import MemorySockets
+from tests.integration.websocket import world
+from websocket_service import wiring
+from websocket_service.adapters.tables import MODELS, bind
+from websocket_service.logic.authority import Caller
+from websocket_service.logic.open_auction import open_auction
+from websocket_service.logic.place_bid import place_bid
+from websocket_service.logic.ports import Connection
+from websocket_service.logic.run_command import run_command
+from websocket_service.logic.tickets import issue_ticket, use_ticket
+
+SECRET = "canary7f3a"
+"""Part of every table's name and of the environment: it shows if any of that leaks."""
+
+CONNECTIONS = 5
+"""Of member 2: as many as one may have."""
+
+
+class BridgeThatKnowsNobody:
+    """The bridge's answers to strangers, as its own edge gives them."""
+
+    def __init__(self, auction: AuctionProjection) -> None:
+        self._auction = auction
+
+    def open_auction(self, auction_id: str) -> AuctionProjection:
+        return self._auction
+
+    def find_member(self, auction_id: str, user_id: str) -> Member:
+        try:
+            msgspec.convert({"auction_id": auction_id, "user_id": user_id}, FindMember)
+        except msgspec.ValidationError as error:
+            raise InvalidMessage(str(error)) from None
+        raise NotFound("there is no such auction, or the user is not in it")
+
+
+class Target:
+    """An auction with a lot up, and everything that an attack could change in it.
+
+    Attributes:
+        stale: tickets that must not open anything any more.
+    """
+
+    def __init__(self) -> None:
+        wiring.container.cache_clear()
+        self._container = wiring.container()
+        self._sockets = MemorySockets()
+        self._container.__dict__["sockets"] = self._sockets
+        self._container.__dict__["bridge"] = BridgeThatKnowsNobody(_auction())
+        self._open()
+        self.stale = self._make_stale_tickets()
+
+    def hit(self, attack: Attack) -> Any:
+        """What the handler answers."""
+        module = importlib.import_module(f"websocket_service.handlers.{attack.function}")
+        # as it comes to a Lambda: through JSON
+        return module.handler(json.loads(json.dumps(attack.event)), None)
+
+    def fingerprint(self) -> str:
+        """Changes if any row of any table, or what any connection was sent, does."""
+        rows = [
+            json.dumps(row.to_simple_dict(), sort_keys=True, default=str)
+            for model in MODELS.values()
+            for row in model.scan()
+        ]
+        told = f"{self._sockets.posts}{self._sockets.closed}"
+        return hashlib.sha256("\n".join([*sorted(rows), told]).encode()).hexdigest()
+
+    def _open(self) -> None:
+        c = self._container
+        commissioner = Caller(AUCTION, 0, "Member 0", "commissioner", "user-0")
+        open_auction(
+            OpenAuction(request_id="open"),
+            commissioner,
+            auctions=c.auctions,
+            catalogue=c.catalogue,
+            bridge=BridgeThatKnowsNobody(_auction()),
+            settings=Settings(),
+            now_ms=now_ms,
+        )
+        run_command(NextLot(request_id="up", lot_id="L01"), commissioner, c.desk)
+        place_bid(
+            PlaceBid(request_id="bid", lot_id="L01", amount_cents=20_00),
+            Caller(AUCTION, 1, "Member 1", "bidder", "user-1"),
+            auctions=c.auctions,
+            rules_book=c.rules_book,
+            now_ms=now_ms,
+        )
+        for place in range(CONNECTIONS):
+            c.connections.add(
+                AUCTION, Connection(f"held-{place}", 2, "Member 2", "bidder", "user-2")
+            )
+
+    def _make_stale_tickets(self) -> list[str]:
+        tickets, bidder = self._container.tickets, _members()[1]
+        make = {"tickets": tickets, "find_member": lambda *_: bidder}
+        used, _ = issue_ticket(AUCTION, "user-1", **make, now_ms=now_ms)  # type: ignore[arg-type]
+        use_ticket(used, AUCTION, tickets=tickets, now_ms=now_ms())
+        expired, _ = issue_ticket(AUCTION, "user-1", **make, now_ms=lambda: 1)  # type: ignore[arg-type]
+        foreign, _ = issue_ticket("auction-2", "user-1", **make, now_ms=now_ms)  # type: ignore[arg-type]
+        return [used, expired, foreign]
+
+
+@contextmanager
+def target() -> Iterator[Target]:
+    before = dict(os.environ)
+    names = {variable: f"{SECRET}-{variable.lower()}" for variable in MODELS}
+    os.environ.update(EMULATED | names | {
+        "SETTINGS_TABLE": f"{SECRET}-settings",
+        "SOCKETS_ENDPOINT": f"https://{SECRET}.execute-api.us-east-1.amazonaws.com/local",
+        "LOG_LEVEL": "CRITICAL",
+    })  # fmt: skip
+    os.environ.pop("AWS_ENDPOINT_URL", None)
+    try:
+        with mock_aws():
+            bind(os.environ)
+            SettingRow.Meta.table_name = os.environ["SETTINGS_TABLE"]
+            SettingRow._connection = None
+            SettingRow.create_table(billing_mode="PAY_PER_REQUEST")
+            make_tables()
+            yield Target()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        for variable, model in MODELS.items():
+            model.Meta.table_name = variable.removesuffix("_TABLE").lower()
+            model._connection = None
+
+
+def _auction() -> AuctionProjection:
+    return AuctionProjection(
+        auction_id=AUCTION,
+        league_id="league-1",
+        title="A league",
+        rules=LeagueRules(clock_ms=600_000, extension_ms=300_000),
+        members=_members(),
+        lots=world.lots(3),
+    )
+
+
+def _members() -> tuple[Member, ...]:
+    """A commissioner, three bidders of whom the first has $30.00, a spectator."""
+    plain = world.members(5)
+    return (
+        plain[0],
+        msgspec.structs.replace(plain[1], budget_cents=30_00),
+        *plain[2:4],
+        msgspec.structs.replace(plain[4], role="spectator"),
+    )

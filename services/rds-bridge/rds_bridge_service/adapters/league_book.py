@@ -1,0 +1,105 @@
+"""The database of leagues, a transaction at a time, and the notices that leave it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError
+from sqlalchemy import Engine, delete, select
+
+from rds_bridge_service.adapters import tables as t
+from rds_bridge_service.adapters.database import reading, writing
+from rds_bridge_service.adapters.league_field import SqlFieldRows
+from rds_bridge_service.adapters.league_members import SqlMemberRows
+from rds_bridge_service.logic.leagues.ports import Rows
+from shared.logs import logger
+
+T = TypeVar("T")
+
+ABOUT_RULES = "rules"
+KEPT_S = 24 * 60 * 60
+"""How long a notice stays in its table: as long as its stream has it."""
+
+_AT_ONCE = 50
+
+
+class SqlRows(NamedTuple):
+    """Implements `logic.leagues.ports.Rows`."""
+
+    of_members: SqlMemberRows
+    of_field: SqlFieldRows
+
+
+class SqlBook:
+    """Implements `logic.leagues.ports.Book`."""
+
+    def __init__(self, engine: Engine, new_id: Callable[[], str]) -> None:
+        self._engine = engine
+        self._new_id = new_id
+
+    def reading(self, work: Callable[[Rows], T]) -> T:
+        with reading(self._engine) as connection:
+            return work(SqlRows(SqlMemberRows(connection, self._new_id), SqlFieldRows(connection)))
+
+    def writing(self, work: Callable[[Rows], T]) -> T:
+        return writing(
+            self._engine,
+            lambda connection: work(
+                SqlRows(SqlMemberRows(connection, self._new_id), SqlFieldRows(connection))
+            ),
+        )
+
+
+class Notices:
+    """The outbox: what the live auction has to look at again, from SQL to a DynamoDB table.
+
+    A notice is committed with the change it is about. It says only where to look, so sending it
+    twice, late or out of order does no harm. The table's stream invokes `services/websocket`:
+    DynamoDB can be reached from a VPC without internet for nothing, Lambda and SQS cannot.
+
+    Args:
+        dynamodb: makes a client of DynamoDB.
+    """
+
+    def __init__(
+        self, engine: Engine, dynamodb: Callable[[], Any], table: str, now_s: Callable[[], int]
+    ) -> None:
+        self._engine = engine
+        self._dynamodb = dynamodb
+        self._table = table
+        self._now_s = now_s
+
+    def send(self) -> int:
+        """Send what waits, also what an invocation before left behind; how many were sent.
+
+        Where DynamoDB cannot be reached, notices wait for the next call: the change itself is done.
+        """
+        with reading(self._engine) as connection:
+            waiting = connection.execute(select(t.live_notice).limit(_AT_ONCE)).all()
+        if not waiting:
+            return 0
+        try:
+            client = self._dynamodb()
+            for notice in waiting:
+                client.put_item(TableName=self._table, Item=self._item(notice))
+        except (BotoCoreError, ClientError) as error:
+            logger().error("notices wait", extra={"why": type(error).__name__})
+            return 0
+        sent = [notice.notice_id for notice in waiting]
+        writing(
+            self._engine,
+            lambda connection: connection.execute(
+                delete(t.live_notice).where(t.live_notice.c.notice_id.in_(sent))
+            ),
+        )
+        return len(sent)
+
+    def _item(self, notice: Any) -> dict[str, Any]:
+        about = ABOUT_RULES if notice.user_id is None else f"member {notice.user_id}"
+        return {
+            "auction_id": {"S": notice.auction_id},
+            "about": {"S": about},
+            "notice_id": {"S": notice.notice_id},
+            "expires_at": {"N": str(self._now_s() + KEPT_S)},
+        }

@@ -1,0 +1,1 @@
+"""HTTP: events of API Gateway to calls, answers and errors to responses."""

@@ -1,0 +1,1 @@
+"""Leagues that people run themselves: who may do what, and what it does."""

@@ -1,0 +1,85 @@
+"""From the outbox in SQL to the table whose stream the live auction follows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import EndpointConnectionError
+from moto import mock_aws
+
+from rds_bridge_service.adapters.league_book import KEPT_S, Notices
+from tests.integration.rds_bridge.api.http import BIDDER, COMMISSIONER, NUMBERS, Api
+
+NOW_S = 1_700_000_000
+
+
+@pytest.fixture
+def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    with mock_aws():
+        client = boto3.client("dynamodb", region_name="us-east-1")
+        keys = {"auction_id": "HASH", "about": "RANGE"}
+        client.create_table(
+            TableName="notices",
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": it, "AttributeType": "S"} for it in keys],
+            KeySchema=[{"AttributeName": it, "KeyType": kind} for it, kind in keys.items()],
+        )
+        yield client
+
+
+def notices(api: Api, client: Any) -> Notices:
+    return Notices(api.engine, lambda: client, "notices", now_s=lambda: NOW_S)
+
+
+def sent(client: Any) -> list[tuple[str, str]]:
+    items = client.scan(TableName="notices")["Items"]
+    return sorted((it["auction_id"]["S"], it["about"]["S"]) for it in items)
+
+
+def remove(api: Api, league_id: str) -> None:
+    route = "DELETE /leagues/{league_id}/members/{number}"
+    number = NUMBERS[BIDDER]
+    assert api.ask(route, COMMISSIONER, league_id=league_id, number=number).status == 204
+
+
+def test_a_notice_is_sent_once_and_says_where_to_look(
+    api: Api, league_id: str, dynamodb: Any
+) -> None:
+    remove(api, league_id)
+    assert [notices(api, dynamodb).send() for _ in range(2)] == [1, 0]
+    assert sent(dynamodb) == [(api.auction_id(league_id), f"member {BIDDER}")]
+
+
+def test_a_notice_is_forgotten_after_a_day(api: Api, league_id: str, dynamodb: Any) -> None:
+    remove(api, league_id)
+    notices(api, dynamodb).send()
+    [item] = dynamodb.scan(TableName="notices")["Items"]
+    assert item["expires_at"]["N"] == str(NOW_S + KEPT_S)
+
+
+def test_a_notice_about_the_rules_names_nobody(api: Api, league_id: str, dynamodb: Any) -> None:
+    api.desk.book.writing(lambda rows: rows.of_members.notify("auction", None))
+    notices(api, dynamodb).send()
+    assert sent(dynamodb) == [("auction", "rules")]
+
+
+class Unreachable:
+    def put_item(self, **_: object) -> None:
+        raise EndpointConnectionError(endpoint_url="https://dynamodb")
+
+
+def test_what_cannot_be_sent_goes_with_the_next_change(
+    api: Api, league_id: str, dynamodb: Any
+) -> None:
+    remove(api, league_id)
+    assert notices(api, Unreachable()).send() == 0
+    assert notices(api, dynamodb).send() == 1
+
+
+def test_a_change_that_was_refused_leaves_no_notice(api: Api, league_id: str) -> None:
+    route = "DELETE /leagues/{league_id}/members/{number}"
+    api.ask(route, BIDDER, league_id=league_id, number=NUMBERS[BIDDER])
+    assert api.noticed() == []
