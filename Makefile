@@ -42,8 +42,9 @@ chaos: setup ## bring faults about, print what held, write docs/reliability.md; 
 lock: setup ## pin and hash what the .in files ask for
 	$(BIN)/python -m tools.lock
 
-protocol: setup ## write the protocol's document anew from the messages
+protocol: setup ## write the documents of both APIs anew from messages and operations
 	$(BIN)/python -m docs.protocol.generate
+	$(BIN)/python -m docs.leagues_api.generate
 
 clean: ## remove what set-up and tests made
 	rm -rf .venv node_modules .requirements-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -144,6 +144,7 @@ FAULT = Fault(
     what="SQL down for a whole auction, then up",
     must_hold="auction unaffected; all rows arrive; reconcile: equal",
     on="the real deploy on the emulator, with PostgreSQL; "
-    f"`{WHOLE_NIGHT}=1` plays all 61 lots, otherwise six",
+    f"`{WHOLE_NIGHT}=1` plays all 61 lots, otherwise six; "
+    "an outage shorter than the queue's patience (maxReceiveCount times its visibility timeout)",
     bring_about=bring_about,
 )

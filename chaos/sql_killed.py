@@ -194,6 +194,8 @@ FAULT = Fault(
     name="sql-killed",
     what="SQL killed (`kill -9`) and restarted 15 times while 8 writers apply",
     must_hold="nothing lost or doubled; longest write gap measured, with and without a proxy",
-    on="PostgreSQL, and PgBouncer before it; the bridge's real handler in 8 processes",
+    on="PostgreSQL, and PgBouncer before it; the bridge's real handler in 8 processes; "
+    f"a batch that failed comes again after {REDELIVERY_S:g} s, which in SQS is the visibility "
+    "timeout: a writer's gap would be that much longer",
     bring_about=bring_about,
 )

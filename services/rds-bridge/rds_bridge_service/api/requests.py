@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
@@ -117,7 +116,7 @@ def _body(event: Mapping[str, Any], kind: type[msgspec.Struct] | None) -> Any:
         raise InvalidMessage(
             _FIELD.sub("", str(error)).replace("`", ""), field=match["path"] if match else "$"
         ) from None
-    except (msgspec.DecodeError, UnicodeError, binascii.Error, RecursionError):
+    except (msgspec.DecodeError, ValueError, RecursionError):  # not UTF-8, or not base64
         raise MalformedMessage("the body is one JSON object in UTF-8") from None
 
 

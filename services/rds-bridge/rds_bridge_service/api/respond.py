@@ -11,7 +11,7 @@ from rds_bridge_service.api.responses import refusal, response
 from rds_bridge_service.logic.leagues.operations import BY_ROUTE
 from rds_bridge_service.logic.leagues.ports import Desk
 from rds_bridge_service.logic.leagues.serve import serve
-from shared.errors import Busy, CalcuttaError, UnknownAction
+from shared.errors import Busy, CalcuttaError, InvalidMessage, UnknownAction
 from shared.logs import logger
 
 
@@ -35,7 +35,12 @@ def respond(
         return refusal(error)
     except Exception as error:  # noqa: BLE001 - logged whole; the caller learns nothing internal
         logger().exception("request failed", extra={"route": event.get("routeKey")})
-        if fault_of(error) in (Fault.BUSY, Fault.LOST, Fault.DUPLICATE):
+        fault = fault_of(error)
+        if fault is Fault.REFUSED:
+            return refusal(
+                InvalidMessage("a value is too long to be kept, or cannot be", field="$")
+            )
+        if fault is not Fault.UNKNOWN:
             return refusal(Busy("the database is busy; try again"))
         return refusal(CalcuttaError("something went wrong; try again"))
 

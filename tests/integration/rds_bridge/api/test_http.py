@@ -17,7 +17,7 @@ from tests.integration.rds_bridge.api.http import (
     Api,
     event,
 )
-from tests.unit.rds_bridge.driver_errors import DEADLOCKS, wrapped
+from tests.unit.rds_bridge.driver_errors import DEADLOCKS, of_sql_server, wrapped
 
 READ = "GET /leagues/{league_id}"
 RENAME = "PATCH /leagues/{league_id}"
@@ -200,6 +200,7 @@ class FailingDesk:
     ("error", "status", "code"),
     [
         (wrapped(DEADLOCKS["sqlite"]), 503, "busy"),
+        (wrapped(of_sql_server(2628)), 400, "invalid_message"),
         (OperationalError("SELECT secret", {}, Exception("secret")), 500, "internal_error"),
         (ZeroDivisionError("secret"), 500, "internal_error"),
     ],
