@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,22 +18,17 @@ from tests.e2e.system import System
 @contextmanager
 def deployed_system(database_url: str | None = None) -> Iterator[System]:
     """A stage `local` of its own; its database is a file of SQLite unless said otherwise."""
-    before = dict(os.environ)
     with (
         tempfile.TemporaryDirectory(prefix="calcutta-chaos-") as scratch,
         running_emulator() as emulator,
     ):
         system = System(emulator, Path(scratch))
-        os.environ.update(system.environment)
-        try:
+        with system.in_environment():
             database = database_url or f"sqlite:///{scratch}/league.sqlite3"
             seconds = deploy(emulator.endpoint, database_url=database)
             say(f"deployed in {seconds:.0f} s")
             system.calcutta("database", "migrate")
             yield system
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
 
 
 def set_environment(function: str, **variables: str) -> None:

@@ -22,14 +22,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     folder = tmp_path_factory.mktemp("e2e")
-    with running_emulator(auth=True) as emulator, pytest.MonkeyPatch.context() as patch:
+    with running_emulator(auth=True) as emulator:
         system = System(emulator, folder)
-        for name, value in system.environment.items():
-            patch.setenv(name, value)
-        deploy(emulator.endpoint, database_url=f"sqlite:///{folder / 'league.sqlite3'}")
-        system.calcutta("database", "migrate")
-        system.set("fan_out_above", FAN_OUT_ABOVE)
+        with system.in_environment():
+            deploy(emulator.endpoint, database_url=f"sqlite:///{folder / 'league.sqlite3'}")
+            system.calcutta("database", "migrate")
+            system.set("fan_out_above", FAN_OUT_ABOVE)
         yield system
+
+
+@pytest.fixture(scope="module", autouse=True)
+def environment(system: System) -> Iterator[None]:
+    """The way to the emulator, for these tests only: others would meet it instead of moto."""
+    with system.in_environment():
+        yield
 
 
 @pytest.fixture

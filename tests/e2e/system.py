@@ -7,13 +7,15 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import boto3
+import pytest
 from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as open_websocket
 from websockets.exceptions import InvalidStatus
@@ -56,15 +58,16 @@ class System:
         self.teams.write_text(TEAMS)
         self.members.write_text(MEMBERS)
 
-    @property
-    def environment(self) -> dict[str, str]:
-        return {
-            "AWS_ENDPOINT_URL": self.emulator.endpoint,
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_REGION": "us-east-1",
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }
+    @contextmanager
+    def in_environment(self) -> Iterator[None]:
+        """Let this process, and those it starts, find the emulator."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("AWS_ENDPOINT_URL", self.emulator.endpoint)
+            for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+                patch.setenv(name, "test")
+            for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+                patch.setenv(name, "us-east-1")
+            yield
 
     @cached_property
     def stage(self) -> Stage:
