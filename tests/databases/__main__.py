@@ -1,13 +1,14 @@
 """Run a command beside real databases: ``python -m tests.databases make test``.
 
-PostgreSQL and MariaDB are installed if they are missing and this is a Debian's root, started on
-loopback, and named in `CALCUTTA_TEST_DATABASE_URLS` after those that are there already; they end
-with the command, whose exit code is this one's.
+PostgreSQL, MariaDB and Chromium are installed if they are missing and this is a Debian's root. The
+servers are started on loopback, and named in `CALCUTTA_TEST_DATABASE_URLS` after those that are
+there already; they end with the command, whose exit code is this one's.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,7 +28,7 @@ URLS = "CALCUTTA_TEST_DATABASE_URLS"
 
 def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    install_missing()
+    install_missing({"chromium": lambda: shutil.which("chromium")})
     urls = [os.environ[URLS]] if os.environ.get(URLS) else []
     with ExitStack() as servers:
         for name, running in (("PostgreSQL", running_postgresql), ("MariaDB", running_mariadb)):

@@ -6,23 +6,26 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 
 from tests.databases.servers import mariadb_program, postgresql_programs
 
 APT_SECONDS = 600
 
 
-def install_missing() -> None:
-    """Install what is missing; where that is not possible, say so and go on."""
-    missing = [
-        package
-        for package, found in (
-            ("postgresql", postgresql_programs()),
-            # the server's programs alone: the whole package would start a server of its own
-            ("mariadb-server-core", mariadb_program()),
-        )
-        if found is None
-    ]
+SERVERS: Mapping[str, Callable[[], object]] = {
+    "postgresql": postgresql_programs,
+    # the server's programs alone: the whole package would start a server of its own
+    "mariadb-server-core": mariadb_program,
+}
+"""What finds the programs of each package, or nothing."""
+
+
+def install_missing(more: Mapping[str, Callable[[], object]] | None = None) -> None:
+    """Install what is missing of the servers, and of `more`; where that is not possible, say so and
+    go on."""
+    packages = {**SERVERS, **(more or {})}
+    missing = [package for package, find in packages.items() if find() is None]
     if not missing:
         return
     wanted = " ".join(missing)

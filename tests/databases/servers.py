@@ -24,6 +24,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.databases.identity import Identity
+
 START_SECONDS = 60.0
 MARIADB_SCRIPTS = Path("/usr/share/mysql")
 UNPRIVILEGED = "nobody"
@@ -107,8 +109,10 @@ class Server:
 
 
 @contextmanager
-def running_postgresql(port: int | None = None) -> Iterator[Server]:
-    """PostgreSQL on `port` (None: a free one).
+def running_postgresql(
+    port: int | None = None, identity: Identity | None = None
+) -> Iterator[Server]:
+    """PostgreSQL on `port` (None: a free one), with TLS if it has an identity.
 
     Raises:
         ServerMissing, ServerFailed: see there.
@@ -130,6 +134,10 @@ def running_postgresql(port: int | None = None) -> Iterator[Server]:
             # a killed server keeps what it committed, a machine without power would not
             "-c", "fsync=off", "-c", "max_connections=100",
         ]  # fmt: skip
+        if identity is not None:
+            certificate, key = _taken(identity, folder)
+            command += ["-c", "ssl=on", "-c", f"ssl_cert_file={certificate}",
+                        "-c", f"ssl_key_file={key}"]  # fmt: skip
         ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
         url = f"postgresql+psycopg://calcutta:{password}@127.0.0.1:{port}/postgres"
         with _running(Server(url, port, command, folder / "log", lambda: _succeeds(ready))) as it:
@@ -137,8 +145,8 @@ def running_postgresql(port: int | None = None) -> Iterator[Server]:
 
 
 @contextmanager
-def running_mariadb(port: int | None = None) -> Iterator[Server]:
-    """MariaDB on `port` (None: a free one).
+def running_mariadb(port: int | None = None, identity: Identity | None = None) -> Iterator[Server]:
+    """MariaDB on `port` (None: a free one), with TLS if it has an identity.
 
     Raises:
         ServerMissing, ServerFailed: see there.
@@ -156,7 +164,9 @@ def running_mariadb(port: int | None = None) -> Iterator[Server]:
             folder / "first.sql",
             "CREATE DATABASE IF NOT EXISTS calcutta;\n"
             f"CREATE OR REPLACE USER calcutta@'127.0.0.1' IDENTIFIED BY '{password}';\n"
-            "GRANT ALL ON calcutta.* TO calcutta@'127.0.0.1';\n",
+            "GRANT ALL ON calcutta.* TO calcutta@'127.0.0.1';\n"
+            # tests have users of their own
+            "GRANT CREATE USER ON *.* TO calcutta@'127.0.0.1';\n",
         )
         command = [
             str(program), "--no-defaults", *own, f"--port={port}", "--bind-address=127.0.0.1",
@@ -166,6 +176,9 @@ def running_mariadb(port: int | None = None) -> Iterator[Server]:
             # a killed server keeps what it committed, a machine without power would not
             "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M",
         ]  # fmt: skip
+        if identity is not None:
+            certificate, key = _taken(identity, folder)
+            command += [f"--ssl-cert={certificate}", f"--ssl-key={key}"]
         url = f"mysql+pymysql://calcutta:{password}@127.0.0.1:{port}/calcutta"
         with _running(Server(url, port, command, folder / "log", lambda: _accepts(port))) as it:
             yield it
@@ -255,6 +268,14 @@ def _write(path: Path, text: str) -> Path:
     path.write_text(text)
     _give_away(path)
     return path
+
+
+def _taken(identity: Identity, folder: Path) -> tuple[Path, Path]:
+    """Copies that the server may read, and its key nobody else."""
+    return (
+        _write(folder / "server.crt", identity.certificate.read_text()),
+        _write(folder / "server.key", identity.key.read_text()),
+    )
 
 
 def _give_away(path: Path) -> None:

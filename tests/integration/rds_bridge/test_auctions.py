@@ -5,8 +5,15 @@ from sqlalchemy import Engine
 from rds_bridge_service.adapters import tables
 from rds_bridge_service.adapters.auctions import SqlAuctions
 from rds_bridge_service.adapters.ledger import SqlLedger
-from shared.auction import BidRule, LeagueRules, Member, Slot
-from shared.bridge import AuctionProjection, FindMember, ListSales, OpenAuctionRequest, Sale
+from shared.auction import BidRule, LeagueRules, Slot
+from shared.bridge import (
+    AuctionProjection,
+    FindMember,
+    ListSales,
+    MemberNow,
+    OpenAuctionRequest,
+    Sale,
+)
 from shared.errors import NotFound
 from shared.events import AuctionClosed
 from tests.integration.rds_bridge.league import entries, new_auction, reset, rows, sold
@@ -29,9 +36,10 @@ def test_opening_tells_title_and_rules(projection: AuctionProjection) -> None:
 
 def test_opening_tells_the_members_by_number(projection: AuctionProjection) -> None:
     assert projection.members == (
-        Member(0, "u1", "Commissioner", "commissioner"),
-        Member(1, "u2", "Bidder 01", "bidder", 250_50),
+        MemberNow(0, "u1", "Commissioner", "commissioner", version=1),
+        MemberNow(1, "u2", "Bidder 01", "bidder", 250_50, version=1),
     )
+    assert (projection.former, projection.version) == ((), 3)
 
 
 def test_opening_tells_the_lots_with_their_slots(projection: AuctionProjection) -> None:
@@ -73,7 +81,7 @@ def test_an_unknown_auction_cannot_be_opened(engine: Engine) -> None:
 
 def test_a_user_is_a_member_of_the_auctions_league(engine: Engine, auction_id: str) -> None:
     found = SqlAuctions(engine).find_member(FindMember(auction_id, "u2"))
-    assert found == Member(1, "u2", "Bidder 01", "bidder", 250_50)
+    assert found == MemberNow(1, "u2", "Bidder 01", "bidder", 250_50, version=1)
 
 
 @pytest.mark.parametrize("user_id", ["u3", "U2", "u"])

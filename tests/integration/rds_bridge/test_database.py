@@ -12,10 +12,14 @@ from tests.unit.rds_bridge.driver_errors import DEADLOCKS, wrapped
 A_TOURNAMENT = insert(tables.tournament).values(tournament_id="t", name="Tournament")
 
 
+def tournaments(engine: Engine) -> list[tuple[object, ...]]:
+    rows = reading(engine, lambda it: it.execute(select(tables.tournament)).all())
+    return [tuple(row) for row in rows]
+
+
 def test_a_transaction_is_committed_once_it_is_done(engine: Engine) -> None:
     writing(engine, lambda connection: connection.execute(A_TOURNAMENT))
-    with reading(engine) as connection:
-        assert len(connection.execute(select(tables.tournament)).all()) == 1
+    assert tournaments(engine) == [("t", "Tournament")]
 
 
 def test_a_transaction_that_fails_for_a_moment_is_repeated(engine: Engine) -> None:
@@ -39,8 +43,7 @@ def test_a_failure_that_stays_is_raised(engine: Engine) -> None:
 
     with pytest.raises(IntegrityError):
         writing(engine, work)
-    with reading(engine) as connection:
-        assert connection.execute(select(tables.tournament)).all() == []
+    assert tournaments(engine) == []
 
 
 def test_an_unknown_error_is_raised_at_once(engine: Engine) -> None:
@@ -82,8 +85,7 @@ def test_sqlite_lets_readers_read_while_one_writes(sqlite: Engine, tmp_path: Pat
         connection.execute(text("CREATE TABLE t (x INTEGER)"))
     other = sqlite3.connect(tmp_path / "a.db", timeout=0, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with reading(sqlite) as connection:
-        assert connection.execute(text("SELECT * FROM t")).all() == []
+    assert reading(sqlite, lambda it: it.execute(text("SELECT * FROM t")).all()) == []
     other.close()
     sqlite.dispose()
 

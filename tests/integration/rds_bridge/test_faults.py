@@ -91,8 +91,8 @@ def test_two_transactions_that_wait_for_each_other_both_happen(
         for it in [pool.submit(rename, "a", "b"), pool.submit(rename, "b", "a")]:
             it.result()
     assert len(attempts) > 2
-    with reading(engine) as connection:
-        names = connection.scalars(select(tables.tournament.c.name)).all()
+    of_all = select(tables.tournament.c.name)
+    names = reading(engine, lambda connection: connection.scalars(of_all).all())
     assert len(set(names)) == 1
 
 

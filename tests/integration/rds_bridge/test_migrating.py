@@ -1,10 +1,14 @@
 from typing import Any
 
 from alembic import command
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from rds_bridge_service.adapters.migrating import config_for, migrate
 from rds_bridge_service.adapters.tables import metadata
+
+CHECKS_OF_SQL_SERVER = (
+    "SELECT CONSTRAINT_NAME, CHECK_CLAUSE FROM INFORMATION_SCHEMA.CHECK_CONSTRAINTS"
+)
 
 
 def described(engine: Engine) -> dict[str, Any]:
@@ -18,11 +22,26 @@ def described(engine: Engine) -> dict[str, Any]:
             ],
             "key": inspector.get_pk_constraint(table),
             "foreign": sorted(map(str, inspector.get_foreign_keys(table))),
-            "unique": sorted(map(str, inspector.get_unique_constraints(table))),
-            "checks": sorted(map(str, inspector.get_check_constraints(table))),
+            "unique": sorted(map(str, inspector.get_indexes(table))),
         }
 
-    return {name: of(name) for name in inspector.get_table_names() if name != "alembic_version"}
+    return {name: of(name) for name in metadata.tables} | {"constraints": constraints(engine)}
+
+
+def constraints(engine: Engine) -> list[str]:
+    """Unique keys and checks, which SQLAlchemy cannot ask SQL Server for."""
+    inspector = inspect(engine)
+    if engine.dialect.name == "mssql":
+        with engine.connect() as connection:
+            return sorted(map(str, connection.execute(text(CHECKS_OF_SQL_SERVER))))
+    return sorted(
+        str(it)
+        for table in metadata.tables
+        for it in (
+            *inspector.get_unique_constraints(table),
+            *inspector.get_check_constraints(table),
+        )
+    )
 
 
 def test_the_migrations_make_what_the_tables_say(empty_database: Engine) -> None:

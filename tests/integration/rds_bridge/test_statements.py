@@ -27,8 +27,9 @@ from shared.bridge import FindMember, ListEvents, ListSales, OpenAuctionRequest
 from shared.events import AuctionClosed
 from shared.quarantine import ListQuarantine, SetAside
 from tests.integration.rds_bridge.league import bid, entries, new_auction, reset, sold
+from tests.integration.rds_bridge.t_sql import foreign_words, is_cut_in_no_order
 
-MSSQL: Dialect = mssql.dialect()  # type: ignore[no-untyped-call]
+MSSQL: Dialect = mssql.dialect()
 
 
 @pytest.fixture
@@ -67,6 +68,12 @@ def test_no_statement_is_of_one_dialect_only(
         assert "MERGE" not in text
         assert "ON CONFLICT" not in text
         assert "ON DUPLICATE" not in text
+
+
+def test_sql_server_understands_every_statement(statements: list[ClauseElement]) -> None:
+    for told in (str(it.compile(dialect=MSSQL)) for it in statements):
+        assert not foreign_words(told)
+        assert not is_cut_in_no_order(told)
 
 
 def test_every_value_is_a_typed_parameter(statements: list[ClauseElement]) -> None:

@@ -75,6 +75,7 @@ def apply(
     ledger = InMemoryLedger(trouble)
     applied = apply_messages(messages, ledger)
     assert tuple(ledger.quarantine) == applied.set_aside
+    assert [it.entry for it in applied.written] == ledger.entries
     return (
         [(it.auction_id, it.seq) for it in ledger.entries],
         {it.payload: it.reason for it in ledger.quarantine},

@@ -1,21 +1,24 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import event, make_url
 
-from rds_bridge_service.adapters.database import open_database
+from rds_bridge_service.adapters.database import AUTHORITIES, open_database
+
+SQL_SERVER = "mssql+pymssql://user:secret@db.example.com/calcutta"
 
 
 class Asked(Exception):
     """The driver would have connected with these arguments."""
 
 
-def asked_for(engine: Engine) -> dict[str, Any]:
+def asked_for(address: str) -> dict[str, Any]:
     """How the driver is asked to connect."""
 
     def refuse(_dialect: object, _record: object, _args: object, arguments: dict[str, Any]) -> None:
         raise Asked(arguments)
 
+    engine = open_database(make_url(address))
     event.listen(engine, "do_connect", refuse)
     with pytest.raises(Asked) as asked:
         engine.connect()
@@ -23,26 +26,52 @@ def asked_for(engine: Engine) -> dict[str, Any]:
     return arguments
 
 
-def test_sql_server_is_spoken_to_over_tls() -> None:
-    engine = open_database(make_url("mssql+pymssql://user:secret@db.example.com/calcutta"))
-    assert asked_for(engine)["encryption"] == "require"
+@pytest.mark.parametrize(
+    ("address", "arguments"),
+    [
+        (SQL_SERVER, {"encryption": "require"}),
+        (
+            "postgresql+psycopg://user@db.example.com/calcutta",
+            {"sslmode": "verify-full", "sslrootcert": str(AUTHORITIES)},
+        ),
+        (
+            "mysql+pymysql://user@db.example.com/calcutta",
+            {"ssl": {"ca": str(AUTHORITIES), "check_hostname": True, "verify_mode": "required"}},
+        ),
+    ],
+    ids=lambda it: it.split("+")[0] if isinstance(it, str) else "",
+)
+def test_a_server_elsewhere_has_to_show_a_certificate(
+    address: str, arguments: dict[str, Any]
+) -> None:
+    """`tests/integration/rds_bridge/servers/test_tls.py` shows that these arguments do it."""
+    assert asked_for(address).items() >= arguments.items()
 
 
-def test_a_server_on_this_machine_needs_no_tls() -> None:
-    engine = open_database(make_url("mssql+pymssql://user:secret@127.0.0.1/calcutta"))
-    assert "encryption" not in asked_for(engine)
+def test_an_address_cannot_ask_for_less() -> None:
+    asked = asked_for("postgresql+psycopg://user@db.example.com/calcutta?sslmode=disable")
+    assert asked["sslmode"] == "verify-full"
+
+
+@pytest.mark.parametrize("driver", ["mssql+pymssql", "postgresql+psycopg", "mysql+pymysql"])
+def test_a_server_on_this_machine_needs_no_tls(driver: str) -> None:
+    asked = asked_for(f"{driver}://user:secret@127.0.0.1/calcutta")
+    assert not {"encryption", "sslmode", "ssl"} & set(asked)
 
 
 def test_a_connection_that_does_not_come_is_given_up_in_seconds() -> None:
-    engine = open_database(make_url("mssql+pymssql://user:secret@db.example.com/calcutta"))
-    assert asked_for(engine)["login_timeout"] == 5
+    assert asked_for(SQL_SERVER)["login_timeout"] == 5
 
 
 def test_sql_server_is_sent_plain_inserts() -> None:
-    engine = open_database(make_url("mssql+pymssql://user:secret@db.example.com/calcutta"))
-    assert not engine.dialect.use_insertmanyvalues
+    assert not open_database(make_url(SQL_SERVER)).dialect.use_insertmanyvalues
 
 
 def test_an_engine_does_not_show_its_password() -> None:
-    engine = open_database(make_url("mssql+pymssql://user:secret@db.example.com/calcutta"))
-    assert "secret" not in repr(engine)
+    assert "secret" not in repr(open_database(make_url(SQL_SERVER)))
+
+
+def test_a_container_has_one_connection() -> None:
+    """What a small database is spared depends on it: `tests/packaging/test_proxy.py` adds up."""
+    pool: Any = open_database(make_url(SQL_SERVER)).pool
+    assert (pool.size(), pool._max_overflow) == (1, 0)

@@ -5,7 +5,7 @@ import pymssql
 import pymysql
 import pytest
 
-from rds_bridge_service.adapters.faults import Fault, fault_of
+from rds_bridge_service.adapters.faults import Fault, fault_of, is_login_refused
 from tests.unit.rds_bridge.driver_errors import (
     of_mysql,
     of_postgresql,
@@ -63,6 +63,7 @@ def test_sqlites_codes_are_known(code: int, fault: Fault) -> None:
     "error",
     [
         pymssql.OperationalError((20009, b"Unable to connect")),
+        pymssql.InterfaceError("Not connected to any MS SQL server"),
         pymysql.err.InterfaceError(0, ""),
         psycopg.OperationalError("server closed the connection unexpectedly"),
         psycopg.errors.ConnectionTimeout("connection timeout expired"),
@@ -92,3 +93,42 @@ def test_what_sqlalchemy_knows_to_be_a_disconnect_is_lost() -> None:
 )
 def test_what_is_not_known_is_not_repeated(error: Exception) -> None:
     assert fault_of(error) is Fault.UNKNOWN
+
+
+CLIENT = b"DB-Lib error message %d, severity 9:\nsays why\n"
+
+
+@pytest.mark.parametrize(
+    ("texts", "refused"),
+    [
+        (b"Login failed for user 'sa'." + CLIENT % 20018 + CLIENT % 20002, True),
+        (CLIENT % 20018 + CLIENT % 20002, True),
+        (CLIENT % 20047 + CLIENT % 20018 + CLIENT % 20002, True),
+        (CLIENT % 20009 + CLIENT % 20009, False),
+        (CLIENT % 20047 + CLIENT % 20009, False),
+        (CLIENT % 20017 + CLIENT % 20002, False),
+    ],
+    ids=["first", "again", "after a loss", "away", "away after a loss", "ended"],
+)
+def test_a_refused_login_is_told_from_what_pymssql_calls_one_afterwards(
+    texts: bytes, refused: bool
+) -> None:
+    """As it really is: `tests/integration/rds_bridge/servers/test_sql_server.py` has them so."""
+    error = pymssql.OperationalError((18456, texts))
+    assert is_login_refused(error) is refused
+    assert (fault_of(wrapped(error)) is Fault.LOST) is not refused
+
+
+@pytest.mark.parametrize(
+    ("error", "refused"),
+    [
+        (of_mysql(1045), True),
+        (of_mysql(1044), False),
+        (psycopg.OperationalError('FATAL: password authentication failed for user "u"'), True),
+        (of_postgresql("28P01"), True),
+        (psycopg.OperationalError("connection refused"), False),
+        (sqlite3.OperationalError("authentication failed"), False),
+    ],
+)
+def test_a_refused_login_is_known_from_every_driver(error: Exception, refused: bool) -> None:
+    assert is_login_refused(error) is refused

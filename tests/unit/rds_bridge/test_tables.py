@@ -7,9 +7,9 @@ from sqlalchemy.schema import CreateTable
 
 from rds_bridge_service.adapters.tables import metadata
 
-MSSQL: Dialect = mssql.dialect(deprecate_large_types=True)  # type: ignore[no-untyped-call]
+MSSQL: Dialect = mssql.dialect(deprecate_large_types=True)
 MYSQL: Dialect = mysql.dialect()
-POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+POSTGRESQL: Dialect = postgresql.dialect()
 DIALECTS = [MSSQL, MYSQL, POSTGRESQL]
 
 

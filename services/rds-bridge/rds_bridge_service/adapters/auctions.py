@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, Select, select, update
+from sqlalchemy import Connection, Engine, Row, Select, or_, select, update
 
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.database import reading, writing
@@ -15,6 +15,7 @@ from shared.bridge import (
     AuctionProjection,
     FindMember,
     ListSales,
+    MemberNow,
     OpenAuctionRequest,
     Sale,
     Sales,
@@ -36,65 +37,85 @@ class SqlAuctions:
         """
 
         def mark_and_project(connection: Connection) -> AuctionProjection:
-            connection.execute(
-                update(t.auction)
-                .where(t.auction.c.auction_id == request.auction_id)
-                .where(t.auction.c.status == "planned")
-                .values(status="open")
-            )
+            this = update(t.auction).where(t.auction.c.auction_id == request.auction_id)
+            # changes nothing, but takes turns with those who do: what is read here was so at once
+            connection.execute(this.values(title=t.auction.c.title))
+            connection.execute(this.where(t.auction.c.status == "planned").values(status="open"))
             return _projection(connection, request.auction_id)
 
         return writing(self._engine, mark_and_project)
 
-    def find_member(self, request: FindMember) -> Member:
+    def find_member(self, request: FindMember) -> MemberNow:
         """The member that a user is in the auction's league.
 
         Raises:
             NotFound: there is no such auction, or the user is not in its league.
         """
-        with reading(self._engine) as connection:
-            row = connection.execute(
-                _members(request.auction_id).where(
-                    t.member.c.user_id == request.user_id, t.member.c.status == "active"
-                )
-            ).one_or_none()
+        member = _members(request.auction_id).where(t.member.c.user_id == request.user_id)
+        if not request.former:
+            member = member.where(t.member.c.status == "active")
+        row = reading(self._engine, lambda connection: connection.execute(member).one_or_none())
         if row is None:
             raise NotFound("this user is not a member of the auction's league")
-        return Member(**row._mapping)
+        return _member_now(row)
 
     def list_sales(self, request: ListSales) -> Sales:
-        """The league's members and the sales that stand, in the order of their lots.
+        """See `sales_of`.
 
         Raises:
             NotFound: there is no such auction.
         """
-        with reading(self._engine) as connection:
-            members = connection.execute(_members(request.auction_id)).all()
-            sales = connection.execute(_sales(request.auction_id)).all()
-        if not members:
-            raise NotFound("there is no such auction")
-        return Sales(
-            members=tuple(Member(**row._mapping) for row in members),
-            sales=tuple(Sale(**row._mapping) for row in sales),
-        )
+        return reading(self._engine, lambda connection: sales_of(connection, request.auction_id))
+
+
+def sales_of(connection: Connection, auction_id: str) -> Sales:
+    """The members concerned and the sales that stand, in the order of their lots.
+
+    Raises:
+        NotFound: there is no such auction.
+    """
+    members = members_concerned(connection, auction_id)
+    if not members:
+        raise NotFound("there is no such auction")
+    sales = connection.execute(_sales(auction_id))
+    return Sales(members=members, sales=tuple(Sale(**row._mapping) for row in sales))
+
+
+def members_concerned(connection: Connection, auction_id: str) -> tuple[Member, ...]:
+    """The members of the auction's league by number, and of those who have left or were removed
+    the owners of lots."""
+    owners = select(t.sale.c.owner).where(
+        t.sale.c.auction_id == auction_id, t.sale.c.status == "sold"
+    )
+    concerned = or_(t.member.c.status == "active", t.member.c.number.in_(owners))
+    rows = connection.execute(_members(auction_id).where(concerned))
+    fields = Member.__struct_fields__
+    return tuple(Member(**{name: row._mapping[name] for name in fields}) for row in rows)
+
+
+def _member_now(row: Row[*tuple[Any, ...]]) -> MemberNow:
+    columns = dict(row._mapping)
+    return MemberNow(active=columns.pop("status") == "active", **columns)
 
 
 def _projection(connection: Connection, auction_id: str) -> AuctionProjection:
     auction = connection.execute(
-        select(t.auction.c.league_id, t.auction.c.title, t.league.c.rules)
+        select(t.auction.c.league_id, t.auction.c.title, t.league.c.rules, t.league.c.version)
         .join_from(t.auction, t.league)
         .where(t.auction.c.auction_id == auction_id)
     ).one_or_none()
     if auction is None:
         raise NotFound("there is no such auction")
-    members = connection.execute(_members(auction_id).where(t.member.c.status == "active")).all()
+    members = [_member_now(row) for row in connection.execute(_members(auction_id))]
     return AuctionProjection(
         auction_id=auction_id,
         league_id=auction.league_id,
         title=auction.title,
         rules=msgspec.json.decode(auction.rules, type=LeagueRules),
-        members=tuple(Member(**row._mapping) for row in members),
+        members=tuple(it for it in members if it.active),
         lots=lots_of_auction(connection, auction_id),
+        former=tuple(it for it in members if not it.active),
+        version=auction.version + sum(it.version for it in members),
     )
 
 
@@ -106,6 +127,8 @@ def _members(auction_id: str) -> Select[Any]:
             t.member.c.name,
             t.member.c.role,
             t.member.c.budget_cents,
+            t.member.c.status,
+            t.member.c.version,
         )
         .join_from(t.auction, t.member, t.auction.c.league_id == t.member.c.league_id)
         .where(t.auction.c.auction_id == auction_id)

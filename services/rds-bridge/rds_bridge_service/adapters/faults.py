@@ -12,6 +12,7 @@ PostgreSQL's appendix A, MySQL's and MariaDB's error references, SQLite's result
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 
@@ -87,26 +88,29 @@ SQLITE = _by_code(
 """By extended result code, or else by its last byte, the primary one."""
 
 
+LOGIN_REFUSED = {"pymssql": 18456, "pymysql": 1045}
+"""The numbers of a wrong user or password; PostgreSQL's client library has none for it."""
+
+_BY_SERVER = b"20018"
+_OF_CLIENT = re.compile(rb"DB-Lib error message (\d+)")
+
+
 def fault_of(error: BaseException) -> Fault:
     """What an error that SQLAlchemy raised means."""
     if not isinstance(error, DBAPIError) or error.orig is None:
         return Fault.UNKNOWN
-    fault = _by_driver(error.orig)
+    fault = fault_of_driver(error.orig)
     if fault is Fault.UNKNOWN and error.connection_invalidated:
         return Fault.LOST
     return fault
 
 
-def code_of(error: DBAPIError) -> str:
-    """The server's own number or state; the text beside it may show what users wrote."""
-    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
-    return str(state or (_number(error.orig) if error.orig else "?"))
-
-
-def _by_driver(error: BaseException) -> Fault:
-    match type(error).__module__.split(".")[0]:
+def fault_of_driver(error: BaseException) -> Fault:
+    """What an error that a driver raised means."""
+    match _driver(error):
         case "pymssql":
-            return SQL_SERVER.get(_number(error), Fault.UNKNOWN)
+            gone = str(error).startswith(("Not connected", "Connection is closed"))
+            return Fault.LOST if gone else SQL_SERVER.get(_number(error), Fault.UNKNOWN)
         case "pymysql":
             return MYSQL.get(_number(error), Fault.UNKNOWN)
         case "psycopg":
@@ -118,12 +122,37 @@ def _by_driver(error: BaseException) -> Fault:
             return Fault.UNKNOWN
 
 
+def is_login_refused(error: BaseException) -> bool:
+    """Whether a driver could not connect because of user or password."""
+    driver = _driver(error)
+    if driver == "psycopg":
+        return getattr(error, "sqlstate", None) == "28P01" or _is_authentication(error)
+    return driver in LOGIN_REFUSED and _number(error) == LOGIN_REFUSED[driver]
+
+
+def code_of(error: DBAPIError) -> str:
+    """The server's own number or state; the text beside it may show what users wrote."""
+    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
+    return str(state or (_number(error.orig) if error.orig else "?"))
+
+
+def _driver(error: BaseException) -> str:
+    return type(error).__module__.split(".")[0]
+
+
 def _number(error: BaseException) -> int:
-    """The first argument, or for some of pymssql's errors the first of the first."""
-    first = error.args[0] if error.args else None
-    if isinstance(first, tuple):
-        first = first[0] if first else None
-    return first if isinstance(first, int) else -1
+    """The number of (number, text), which are the arguments, or for pymssql's connect() the first.
+
+    What pymssql says of a failure to connect can be the number of an earlier one: after a refused
+    login it calls all of them 18456. Unless the server has said something, what the client library
+    said last in the text is true.
+    """
+    nested = bool(error.args) and isinstance(error.args[0], tuple)
+    number, text = (*(error.args[0] if nested else error.args), None, None)[:2]
+    by_client = _OF_CLIENT.findall(text) if isinstance(text, bytes) else []
+    if by_client and _BY_SERVER not in by_client:
+        return int(by_client[-1])
+    return number if isinstance(number, int) else -1
 
 
 def _of_postgresql(error: BaseException) -> Fault:
@@ -133,6 +162,9 @@ def _of_postgresql(error: BaseException) -> Fault:
     # The client library's own errors have no state; a wrong password is the server's, but has none
     # either, and repeating it could lock the account.
     of_connection = type(error).__name__ in ("OperationalError", "ConnectionTimeout")
-    text = str(error)
-    hopeless = "authentication failed" in text or "does not exist" in text
+    hopeless = _is_authentication(error) or "does not exist" in str(error)
     return Fault.LOST if of_connection and not hopeless else Fault.UNKNOWN
+
+
+def _is_authentication(error: BaseException) -> bool:
+    return "authentication failed" in str(error)

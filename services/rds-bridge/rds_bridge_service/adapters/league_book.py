@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, select
 
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.database import reading, writing
@@ -39,16 +39,13 @@ class SqlBook:
         self._new_id = new_id
 
     def reading(self, work: Callable[[Rows], T]) -> T:
-        with reading(self._engine) as connection:
-            return work(SqlRows(SqlMemberRows(connection, self._new_id), SqlFieldRows(connection)))
+        return reading(self._engine, lambda connection: work(self._rows(connection)))
 
     def writing(self, work: Callable[[Rows], T]) -> T:
-        return writing(
-            self._engine,
-            lambda connection: work(
-                SqlRows(SqlMemberRows(connection, self._new_id), SqlFieldRows(connection))
-            ),
-        )
+        return writing(self._engine, lambda connection: work(self._rows(connection)))
+
+    def _rows(self, connection: Connection) -> SqlRows:
+        return SqlRows(SqlMemberRows(connection, self._new_id), SqlFieldRows(connection))
 
 
 class Notices:
@@ -75,8 +72,8 @@ class Notices:
 
         Where DynamoDB cannot be reached, notices wait for the next call: the change itself is done.
         """
-        with reading(self._engine) as connection:
-            waiting = connection.execute(select(t.live_notice).limit(_AT_ONCE)).all()
+        some = select(t.live_notice).order_by(t.live_notice.c.notice_id).limit(_AT_ONCE)
+        waiting = reading(self._engine, lambda connection: connection.execute(some).all())
         if not waiting:
             return 0
         try:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from rds_bridge_service.adapters import tables as t
-from rds_bridge_service.adapters.auctions import lots_of_auction
+from rds_bridge_service.adapters.auctions import lots_of_auction, sales_of
+from rds_bridge_service.adapters.inserting import insert_rows
 from rds_bridge_service.adapters.league_deleting import delete_field, delete_lots
 from rds_bridge_service.adapters.leagues import lot_rows, lot_slot_rows, slot_rows, team_rows
-from rds_bridge_service.adapters.settlement import slots_of_tournament
+from rds_bridge_service.adapters.settlement import facts_of, put_results, slots_of_tournament
 from rds_bridge_service.logic.leagues.ports import LeagueRow
+from rds_bridge_service.logic.settlement.importing import NewResults
+from rds_bridge_service.logic.settlement.settle import Facts
 from shared.auction import Lot, Slot
+from shared.bridge import Sales
 from shared.leagues import GamePlayed
+from shared.settlement import ResultsImported
 
 
 class SqlFieldRows:
@@ -35,15 +40,14 @@ class SqlFieldRows:
             .where(t.tournament.c.tournament_id == league.tournament_id)
             .values(name=name)
         )
-        self._connection.execute(insert(t.slot), slot_rows(league.tournament_id, slots))
-        self._connection.execute(insert(t.team), team_rows(league.tournament_id, slots))
+        insert_rows(self._connection, t.slot, slot_rows(league.tournament_id, slots))
+        insert_rows(self._connection, t.team, team_rows(league.tournament_id, slots))
 
     def put_lots(self, league: LeagueRow, lots: Sequence[Lot]) -> None:
         delete_lots(self._connection, league.auction_id)
-        self._connection.execute(insert(t.lot), lot_rows(league.auction_id, lots))
-        self._connection.execute(
-            insert(t.lot_slot), lot_slot_rows(league.auction_id, league.tournament_id, lots)
-        )
+        insert_rows(self._connection, t.lot, lot_rows(league.auction_id, lots))
+        in_lots = lot_slot_rows(league.auction_id, league.tournament_id, lots)
+        insert_rows(self._connection, t.lot_slot, in_lots)
 
     def games(self, tournament_id: str) -> tuple[GamePlayed, ...]:
         columns = [t.game.c[name] for name in GamePlayed.__struct_fields__]
@@ -59,3 +63,12 @@ class SqlFieldRows:
             select(t.award.c.rule, t.award.c.slot_id).where(t.award.c.league_id == league_id)
         )
         return {row.rule: row.slot_id for row in rows}
+
+    def put_results(self, league: LeagueRow, new: NewResults) -> ResultsImported:
+        return put_results(self._connection, league.tournament_id, league.league_id, new)
+
+    def facts(self, auction_id: str) -> Facts:
+        return facts_of(self._connection, auction_id)
+
+    def sales(self, auction_id: str) -> Sales:
+        return sales_of(self._connection, auction_id)

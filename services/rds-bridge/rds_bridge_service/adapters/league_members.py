@@ -6,14 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
 
 from rds_bridge_service.adapters import tables as t
+from rds_bridge_service.adapters.inserting import insert_rows
 from rds_bridge_service.adapters.league_deleting import delete_league
 from rds_bridge_service.logic.leagues.ports import LeagueRow, MemberRow
 from shared.auction import LeagueRules
 from shared.leagues import League
 from shared.settlement import SettlementRules
+from shared.synthetic import PREFIX
+
+OF_PEOPLE = t.league.c.league_id.not_like(f"{PREFIX}%")
+"""Synthetic leagues are in no list, and no operation finds one by its id or an invitation."""
 
 
 class SqlMemberRows:
@@ -50,7 +55,7 @@ class SqlMemberRows:
             )
             .join_from(t.league, t.tournament)
             .join(t.auction, t.auction.c.league_id == t.league.c.league_id)
-            .where(t.league.c.league_id == league_id)
+            .where(t.league.c.league_id == league_id, OF_PEOPLE)
         ).one_or_none()
         if row is None:
             return None
@@ -77,11 +82,16 @@ class SqlMemberRows:
             .join(t.tournament)
             .join(t.auction, t.auction.c.league_id == t.league.c.league_id)
             .where(t.member.c.user_id == user_id, t.member.c.status == "active")
-            .where(t.league.c.league_id > after)
+            .where(t.league.c.league_id > after, OF_PEOPLE)
             .order_by(t.league.c.league_id)
             .limit(limit)
         )
         return [League(**row._mapping) for row in rows]
+
+    def count_led(self, user_id: str) -> int:
+        led = (t.member.c.user_id == user_id) & (t.member.c.role == "commissioner")
+        found = self._connection.execute(select(func.count()).select_from(t.member).where(led))
+        return int(found.scalar_one())
 
     def change_league(
         self,
@@ -133,7 +143,7 @@ class SqlMemberRows:
 
     def add_member(self, league_id: str, member: MemberRow) -> None:
         row = {"league_id": league_id, **msgspec.structs.asdict(member)}
-        self._connection.execute(insert(t.member), [row])
+        insert_rows(self._connection, t.member, [row])
 
     def put_member(self, league_id: str, member: MemberRow) -> MemberRow:
         kept = msgspec.structs.replace(member, version=member.version + 1)
@@ -151,11 +161,11 @@ class SqlMemberRows:
     def put_invite(self, league_id: str, code: str | None) -> None:
         self._connection.execute(delete(t.invite).where(t.invite.c.league_id == league_id))
         if code is not None:
-            self._connection.execute(insert(t.invite), [{"league_id": league_id, "code": code}])
+            insert_rows(self._connection, t.invite, [{"league_id": league_id, "code": code}])
 
     def notify(self, auction_id: str, user_id: str | None) -> None:
         row = {"notice_id": self._new_id(), "auction_id": auction_id, "user_id": user_id}
-        self._connection.execute(insert(t.live_notice), [row])
+        insert_rows(self._connection, t.live_notice, [row])
 
     def _lock(self, which: ColumnElement[bool]) -> None:
         """An update that changes nothing locks the row until the commit, on every database.

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, select
 
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.database import reading, writing
+from rds_bridge_service.adapters.inserting import insert_rows
 from rds_bridge_service.logic.importing import NewLeague
 from shared.auction import Lot, Slot
 from shared.bridge import LeagueImported
+from shared.synthetic import is_synthetic, synthetic_id
 
 
 class SqlLeagues:
@@ -27,8 +29,7 @@ class SqlLeagues:
         self._new_id = new_id
 
     def imported(self, import_id: str) -> LeagueImported | None:
-        with reading(self._engine) as connection:
-            return _imported(connection, import_id)
+        return reading(self._engine, lambda connection: _imported(connection, import_id))
 
     def add(self, league: NewLeague) -> LeagueImported:
         def insert_once(connection: Connection) -> LeagueImported:
@@ -37,7 +38,10 @@ class SqlLeagues:
         return writing(self._engine, insert_once)
 
     def _insert(self, connection: Connection, league: NewLeague) -> LeagueImported:
-        tournament_id, league_id, auction_id = (self._new_id() for _ in range(3))
+        ids = [self._new_id() for _ in range(3)]
+        if is_synthetic(league.import_id):
+            ids = [synthetic_id(it) for it in ids]
+        tournament_id, league_id, auction_id = ids
         rows: list[tuple[Any, list[dict[str, Any]]]] = [
             (t.tournament, [{"tournament_id": tournament_id, "name": league.tournament_name}]),
             (t.slot, slot_rows(tournament_id, league.slots)),
@@ -49,7 +53,7 @@ class SqlLeagues:
             (t.lot_slot, lot_slot_rows(auction_id, tournament_id, league.lots)),
         ]
         for table, of_table in rows:
-            connection.execute(insert(table), of_table)
+            insert_rows(connection, table, of_table)
         return LeagueImported(
             league_id=league_id,
             auction_id=auction_id,

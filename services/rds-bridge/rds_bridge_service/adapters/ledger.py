@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, insert, or_, select, update
+from sqlalchemy import Connection, Engine, delete, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.database import reading, writing
 from rds_bridge_service.adapters.faults import Fault, code_of, fault_of
+from rds_bridge_service.adapters.inserting import insert_rows
 from rds_bridge_service.adapters.quarantine import add_to_quarantine
 from rds_bridge_service.logic.applying import AppendError, EntryFailed, EntryRefused
 from rds_bridge_service.logic.ledger_rows import (
@@ -21,7 +22,7 @@ from rds_bridge_service.logic.ledger_rows import (
     latest_statuses_of,
 )
 from rds_bridge_service.logic.understanding import Cast
-from shared.bridge import EventsPage, ListEvents
+from shared.bridge import EventsForgotten, EventsPage, ForgetEvents, ListEvents
 from shared.clock import now_ms
 from shared.codec import decode_event, encode
 from shared.errors import NotFound
@@ -44,9 +45,10 @@ class SqlLedger:
             .join_from(t.auction, t.member, t.auction.c.league_id == t.member.c.league_id)
             .where(t.auction.c.auction_id.in_(auction_ids))
         )
-        with reading(self._engine) as connection:
-            lot_rows = connection.execute(lots).all()
-            member_rows = connection.execute(members).all()
+        lot_rows, member_rows = reading(
+            self._engine,
+            lambda connection: (connection.execute(lots).all(), connection.execute(members).all()),
+        )
         return {
             auction_id: Cast(
                 lot_ids=frozenset(row.lot_id for row in lot_rows if row.auction_id == auction_id),
@@ -74,9 +76,9 @@ class SqlLedger:
     def has(self, auction_id: str, seq: int) -> bool:
         """Whether this place in the ledger is taken."""
         key = t.auction_event.c
-        with reading(self._engine) as connection:
-            place = select(key.seq).where(key.auction_id == auction_id, key.seq == seq)
-            return connection.execute(place).first() is not None
+        place = select(key.seq).where(key.auction_id == auction_id, key.seq == seq)
+        found = reading(self._engine, lambda connection: connection.execute(place).first())
+        return found is not None
 
     def list_events(self, request: ListEvents) -> EventsPage:
         """The entries after `after_seq`, at most `MAX_EVENTS_PAGE`.
@@ -92,10 +94,15 @@ class SqlLedger:
             .limit(MAX_EVENTS_PAGE + 1)
         )
         auction = select(t.auction.c.auction_id).where(t.auction.c.auction_id == request.auction_id)
-        with reading(self._engine) as connection:
-            if connection.execute(auction).first() is None:
-                raise NotFound("there is no such auction")
-            rows = connection.execute(events).all()
+        found, rows = reading(
+            self._engine,
+            lambda connection: (
+                connection.execute(auction).first(),
+                connection.execute(events).all(),
+            ),
+        )
+        if found is None:
+            raise NotFound("there is no such auction")
         return EventsPage(
             entries=tuple(
                 LedgerEntry(
@@ -105,6 +112,21 @@ class SqlLedger:
             ),
             more=len(rows) > MAX_EVENTS_PAGE,
         )
+
+    def forget(self, request: ForgetEvents) -> EventsForgotten:
+        """Delete an auction's rows up to a place in its ledger; whose that may be done to,
+        `logic.forgetting` decides."""
+
+        def delete_rows(connection: Connection) -> int:
+            _take_turns(connection, {request.auction_id})
+            for table in (t.sale, t.bid, t.auction_event):
+                of_auction = table.c.auction_id == request.auction_id
+                done = connection.execute(
+                    delete(table).where(of_auction, table.c.seq < request.before_seq)
+                )
+            return done.rowcount
+
+        return EventsForgotten(writing(self._engine, delete_rows))
 
 
 def _meaning_of(error: DBAPIError) -> AppendError | None:
@@ -125,10 +147,8 @@ def _append(connection: Connection, entries: Sequence[LedgerEntry]) -> None:
     new = [by_key[key] for key in sorted(by_key) if key not in known]
     if not new:
         return
-    # One statement a table: a driver that sends rows one by one would be a round trip for each.
-    connection.execute(insert(t.auction_event).values([_event_row(it) for it in new]))
-    if bids := bids_of(new):
-        connection.execute(insert(t.bid).values([msgspec.structs.asdict(bid) for bid in bids]))
+    insert_rows(connection, t.auction_event, [_event_row(it) for it in new])
+    insert_rows(connection, t.bid, [msgspec.structs.asdict(bid) for bid in bids_of(new)])
     for sale in latest_sales_of(new):
         _put_sale(connection, sale)
     for it in latest_statuses_of(new):
@@ -189,4 +209,4 @@ def _put_sale(connection: Connection, sale: SaleRow) -> None:
     if connection.execute(newer).rowcount > 0:
         return
     if connection.execute(select(t.sale.c.seq).where(this_lot)).first() is None:
-        connection.execute(insert(t.sale).values(row))
+        insert_rows(connection, t.sale, [row])

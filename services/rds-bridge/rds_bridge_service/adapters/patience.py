@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from rds_bridge_service.adapters.faults import Fault, fault_of
 from shared.logs import logger
 
+CONNECT_SECONDS = 5
 FIRST_WAIT_S = 0.05
 LONGEST_WAIT_S = 2.0
 LAST_ATTEMPT_S = 7.0

@@ -10,10 +10,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, select, update
 
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.database import reading, writing
+from rds_bridge_service.adapters.inserting import insert_rows
 from shared.errors import NotFound
 from shared.limits import MAX_ID_CHARS, MAX_QUARANTINE_PAGE
 from shared.quarantine import (
@@ -45,9 +46,13 @@ class SqlQuarantine:
             waiting = waiting.where(t.quarantine.c.auction_id == request.auction_id)
         if not request.redriven:
             rows = rows.where(t.quarantine.c.redriven_ms.is_(None))
-        with reading(self._engine) as connection:
-            found = connection.execute(rows.limit(MAX_QUARANTINE_PAGE)).all()
-            count = connection.execute(waiting).scalar_one()
+        found, count = reading(
+            self._engine,
+            lambda connection: (
+                connection.execute(rows.limit(MAX_QUARANTINE_PAGE)).all(),
+                connection.execute(waiting).scalar_one(),
+            ),
+        )
         return QuarantinePage(rows=tuple(Quarantined(**it._mapping) for it in found), waiting=count)
 
     def show(self, request: ShowQuarantine) -> Quarantined:
@@ -57,8 +62,10 @@ class SqlQuarantine:
             NotFound: there is none.
         """
         wanted = t.quarantine.c.quarantine_id == request.quarantine_id
-        with reading(self._engine) as connection:
-            row = connection.execute(select(t.quarantine).where(wanted)).one_or_none()
+        row = reading(
+            self._engine,
+            lambda connection: connection.execute(select(t.quarantine).where(wanted)).one_or_none(),
+        )
         if row is None:
             raise NotFound("there is no such record in quarantine")
         return _whole(row)
@@ -80,8 +87,7 @@ def add_to_quarantine(connection: Connection, records: Sequence[SetAside], now_m
     key = t.quarantine.c.quarantine_id
     known = set(connection.scalars(select(key).where(key.in_(sorted(by_id)))))
     new = [_row(by_id[it], now_ms) for it in sorted(by_id) if it not in known]
-    if new:
-        connection.execute(insert(t.quarantine).values(new))
+    insert_rows(connection, t.quarantine, new)
 
 
 def _row(record: SetAside, now_ms: int) -> dict[str, Any]:

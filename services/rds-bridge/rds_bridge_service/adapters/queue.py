@@ -17,6 +17,7 @@ def messages_of(records: Iterable[dict[str, Any]]) -> list[QueuedMessage]:
             body=record["body"],
             origin=f"{record.get('eventSourceARN', '')} message {record['messageId']}",
             seq=_seq_in(record["attributes"].get("MessageDeduplicationId", "")),
+            trace=record["attributes"].get("AWSTraceHeader"),
         )
         for record in records
     ]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Table, delete, func, select, update
 
 from rds_bridge_service.adapters import tables as t
+from rds_bridge_service.adapters.auctions import members_concerned
 from rds_bridge_service.adapters.database import reading, writing
+from rds_bridge_service.adapters.inserting import insert_rows
 from rds_bridge_service.logic.results_file import Game
-from rds_bridge_service.logic.settlement.importing import Tournament
+from rds_bridge_service.logic.settlement.importing import NewResults, Tournament
 from rds_bridge_service.logic.settlement.settle import Facts, SoldLot, Win
-from shared.auction import Member, Slot
+from shared.auction import Slot
 from shared.errors import NotFound
-from shared.settlement import SettlementRules
+from shared.settlement import ResultsImported, SettlementRules
 
 
 class SqlSettlements:
@@ -25,28 +27,18 @@ class SqlSettlements:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def tournament_of(self, auction_id: str) -> Tournament:
-        with reading(self._engine) as connection:
-            auction = _auction(connection, auction_id)
-            return Tournament(
-                tournament_id=auction.tournament_id,
-                league_id=auction.league_id,
-                slots=slots_of_tournament(connection, auction.tournament_id),
-                rules=_rules(auction.settlement_rules),
-            )
-
     def replace(
-        self, tournament: Tournament, games: Sequence[Game], awards: Mapping[str, str] | None
-    ) -> int:
-        def replace_all(connection: Connection) -> int:
-            _take_turns(connection, tournament.tournament_id)
-            ours = t.game.c.tournament_id == tournament.tournament_id
-            _replace(connection, t.game, ours, _game_rows(tournament, games))
-            of_league = t.award.c.league_id == tournament.league_id
-            if awards is not None:
-                _replace(connection, t.award, of_league, _award_rows(tournament, awards))
-            made = connection.execute(select(func.count()).select_from(t.award).where(of_league))
-            return int(made.scalar_one())
+        self, auction_id: str, results_for: Callable[[Tournament], NewResults]
+    ) -> ResultsImported:
+        def replace_all(connection: Connection) -> ResultsImported:
+            _take_turns(connection, auction_id)
+            auction = _auction(connection, auction_id)
+            slots = slots_of_tournament(connection, auction.tournament_id)
+            new = results_for(Tournament(slots, _rules(auction.settlement_rules)))
+            of_league = t.league.c.league_id == auction.league_id
+            next_version = t.league.c.version + 1
+            connection.execute(update(t.league).where(of_league).values(version=next_version))
+            return put_results(connection, auction.tournament_id, auction.league_id, new)
 
         return writing(self._engine, replace_all)
 
@@ -56,19 +48,41 @@ class SqlSettlements:
         Raises:
             NotFound: there is no such auction.
         """
-        with reading(self._engine) as connection:
-            auction = _auction(connection, auction_id)
-            return Facts(
-                auction_id=auction_id,
-                title=auction.title,
-                closed=auction.status == "closed",
-                rules=_rules(auction.settlement_rules),
-                members=_members(connection, auction.league_id),
-                sales=_sales(connection, auction_id),
-                slots=slots_of_tournament(connection, auction.tournament_id),
-                wins=_wins(connection, auction.tournament_id),
-                awards=_awards(connection, auction.league_id),
-            )
+        return reading(self._engine, lambda connection: facts_of(connection, auction_id))
+
+
+def facts_of(connection: Connection, auction_id: str) -> Facts:
+    """All that the settlement of an auction depends on.
+
+    Raises:
+        NotFound: there is no such auction.
+    """
+    auction = _auction(connection, auction_id)
+    return Facts(
+        auction_id=auction_id,
+        title=auction.title,
+        closed=auction.status == "closed",
+        rules=_rules(auction.settlement_rules),
+        members=members_concerned(connection, auction_id),
+        sales=_sales(connection, auction_id),
+        slots=slots_of_tournament(connection, auction.tournament_id),
+        wins=_wins(connection, auction.tournament_id),
+        awards=_awards(connection, auction.league_id),
+    )
+
+
+def put_results(
+    connection: Connection, tournament_id: str, league_id: str, new: NewResults
+) -> ResultsImported:
+    """Keep these results instead of what there was."""
+    ours = t.game.c.tournament_id == tournament_id
+    _replace(connection, t.game, ours, _game_rows(tournament_id, new.games))
+    of_league = t.award.c.league_id == league_id
+    if new.awards is not None:
+        rows = _award_rows(tournament_id, league_id, new.awards)
+        _replace(connection, t.award, of_league, rows)
+    made = connection.execute(select(func.count()).select_from(t.award).where(of_league))
+    return ResultsImported(len(new.games), new.games_in_all, int(made.scalar_one()))
 
 
 def _auction(connection: Connection, auction_id: str) -> Row[*tuple[Any, ...]]:
@@ -105,12 +119,6 @@ def slots_of_tournament(connection: Connection, tournament_id: str) -> tuple[Slo
     )
     by_slot = groupby(rows, key=lambda row: (row.slot_id, row.region, row.seed))
     return tuple(Slot(*slot, teams=tuple(row.name for row in of_slot)) for slot, of_slot in by_slot)
-
-
-def _members(connection: Connection, league_id: str) -> tuple[Member, ...]:
-    columns = [t.member.c[name] for name in Member.__struct_fields__]
-    rows = connection.execute(select(*columns).where(t.member.c.league_id == league_id))
-    return tuple(Member(**row._mapping) for row in rows)
 
 
 def _sales(connection: Connection, auction_id: str) -> tuple[SoldLot, ...]:
@@ -150,38 +158,36 @@ def _awards(connection: Connection, league_id: str) -> dict[str, str]:
     return {row.rule: row.slot_id for row in rows}
 
 
-def _take_turns(connection: Connection, tournament_id: str) -> None:
-    """An update that changes nothing locks the row until the commit, on every database."""
+def _take_turns(connection: Connection, auction_id: str) -> None:
+    """With the changes that people make over HTTP: an update that changes nothing locks the
+    auction's row until the commit, on every database."""
     connection.execute(
-        update(t.tournament)
-        .where(t.tournament.c.tournament_id == tournament_id)
-        .values(name=t.tournament.c.name)
+        update(t.auction)
+        .where(t.auction.c.auction_id == auction_id)
+        .values(title=t.auction.c.title)
     )
 
 
 def _replace(connection: Connection, table: Table, of: Any, rows: list[dict[str, Any]]) -> None:
     connection.execute(delete(table).where(of))
-    if rows:
-        connection.execute(insert(table), rows)
+    insert_rows(connection, table, rows)
 
 
-def _game_rows(tournament: Tournament, games: Sequence[Game]) -> list[dict[str, Any]]:
+def _game_rows(tournament_id: str, games: Sequence[Game]) -> list[dict[str, Any]]:
     return [
-        {
-            "tournament_id": tournament.tournament_id,
-            "number": number,
-            **msgspec.structs.asdict(game),
-        }
+        {"tournament_id": tournament_id, "number": number, **msgspec.structs.asdict(game)}
         for number, game in enumerate(games, start=1)
     ]
 
 
-def _award_rows(tournament: Tournament, awards: Mapping[str, str]) -> list[dict[str, Any]]:
+def _award_rows(
+    tournament_id: str, league_id: str, awards: Mapping[str, str]
+) -> list[dict[str, Any]]:
     return [
         {
-            "league_id": tournament.league_id,
+            "league_id": league_id,
             "rule": rule,
-            "tournament_id": tournament.tournament_id,
+            "tournament_id": tournament_id,
             "slot_id": slot_id,
         }
         for rule, slot_id in awards.items()

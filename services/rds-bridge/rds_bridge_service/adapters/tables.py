@@ -36,9 +36,14 @@ def exact(length: int) -> TypeEngine[str]:
     """Text that is a key: SQL Server and MySQL would otherwise take `a` and `A` for one."""
     return (
         Unicode(length)
-        .with_variant(mssql.NVARCHAR(length, collation="Latin1_General_BIN2"), "mssql")
+        .with_variant(mssql.NVARCHAR(2 * length, collation="Latin1_General_BIN2"), "mssql")
         .with_variant(mysql.VARCHAR(length, charset="utf8mb4", collation="utf8mb4_bin"), "mysql")
     )
+
+
+def text(length: int) -> TypeEngine[str]:
+    """Text of so many characters: SQL Server's length is in UTF-16, an emoji's is two."""
+    return Unicode(length).with_variant(mssql.NVARCHAR(2 * length), "mssql")
 
 
 def long_text() -> TypeEngine[str]:
@@ -50,7 +55,7 @@ tournament = Table(
     "tournament",
     metadata,
     Column("tournament_id", exact(64), primary_key=True),
-    Column("name", Unicode(100), nullable=False),
+    Column("name", text(100), nullable=False),
 )
 
 slot = Table(
@@ -82,7 +87,7 @@ league = Table(
     Column("league_id", exact(64), primary_key=True),
     Column("import_id", exact(64), nullable=False, unique=True),
     Column("tournament_id", exact(64), ForeignKey("tournament.tournament_id"), nullable=False),
-    Column("name", Unicode(100), nullable=False),
+    Column("name", text(100), nullable=False),
     Column("rules", UnicodeText, nullable=False),
     Column("settlement_rules", UnicodeText),
     Column("version", BigInteger, nullable=False, default=1, server_default="1"),
@@ -95,10 +100,10 @@ member = Table(
     Column("number", SmallInteger, primary_key=True, autoincrement=False),
     Column("user_id", exact(64), nullable=False),
     Column("email", exact(254), nullable=False),
-    Column("name", Unicode(100), nullable=False),
-    Column("role", Unicode(16), nullable=False),
+    Column("name", text(100), nullable=False),
+    Column("role", text(16), nullable=False),
     Column("budget_cents", BigInteger),
-    Column("status", Unicode(16), nullable=False, default="active", server_default="active"),
+    Column("status", text(16), nullable=False, default="active", server_default="active"),
     Column("version", BigInteger, nullable=False, default=1, server_default="1"),
     UniqueConstraint("league_id", "user_id"),
     UniqueConstraint("league_id", "email"),
@@ -111,8 +116,8 @@ auction = Table(
     metadata,
     Column("auction_id", exact(64), primary_key=True),
     Column("league_id", exact(64), ForeignKey("league.league_id"), nullable=False, unique=True),
-    Column("title", Unicode(100), nullable=False),
-    Column("status", Unicode(16), nullable=False),
+    Column("title", text(100), nullable=False),
+    Column("status", text(16), nullable=False),
     Column("status_seq", BigInteger, nullable=False),
     CheckConstraint("status IN ('planned', 'open', 'closed')", name="status"),
 )
@@ -123,7 +128,7 @@ lot = Table(
     Column("auction_id", exact(64), ForeignKey("auction.auction_id"), primary_key=True),
     Column("lot_id", exact(64), primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("name", Unicode(100), nullable=False),
+    Column("name", text(100), nullable=False),
     UniqueConstraint("auction_id", "position"),
     CheckConstraint("position >= 1", name="position"),
 )
@@ -144,10 +149,10 @@ auction_event = Table(
     metadata,
     Column("auction_id", exact(64), ForeignKey("auction.auction_id"), primary_key=True),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("type", Unicode(32), nullable=False),
+    Column("type", text(32), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("actor", SmallInteger),
-    Column("request_id", Unicode(36)),
+    Column("request_id", text(36)),
     Column("body", UnicodeText, nullable=False),
 )
 
@@ -170,7 +175,7 @@ sale = Table(
     Column("auction_id", exact(64), primary_key=True),
     Column("lot_id", exact(64), primary_key=True),
     Column("seq", BigInteger, nullable=False),
-    Column("status", Unicode(16), nullable=False),
+    Column("status", text(16), nullable=False),
     Column("owner", SmallInteger),
     Column("price_cents", BigInteger),
     ForeignKeyConstraint(["auction_id", "lot_id"], ["lot.auction_id", "lot.lot_id"]),
@@ -187,7 +192,7 @@ game = Table(
     metadata,
     Column("tournament_id", exact(64), ForeignKey("tournament.tournament_id"), primary_key=True),
     Column("number", SmallInteger, primary_key=True, autoincrement=False),
-    Column("round", Unicode(100), nullable=False),
+    Column("round", text(100), nullable=False),
     Column("winner", exact(100), nullable=False),
     Column("winner_score", SmallInteger, nullable=False),
     Column("loser", exact(100), nullable=False),
@@ -215,9 +220,9 @@ quarantine = Table(
     "quarantine",
     metadata,
     Column("quarantine_id", exact(64), primary_key=True),
-    Column("source", Unicode(16), nullable=False),
-    Column("origin", Unicode(500), nullable=False),
-    Column("reason", Unicode(500), nullable=False),
+    Column("source", text(16), nullable=False),
+    Column("origin", text(500), nullable=False),
+    Column("reason", text(500), nullable=False),
     # no references: what is here may name an auction that is not there
     Column("auction_id", exact(64)),
     Column("seq", BigInteger),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ NUMBERS = {COMMISSIONER: 0, ADMIN: 1, BIDDER: 2, SPECTATOR: 3}
 
 @dataclass(frozen=True)
 class Response:
+    """`body` is what JSON says; bytes of what is no JSON."""
+
     status: int
     headers: Mapping[str, str]
     body: Any
@@ -55,6 +58,12 @@ def event(
     }
 
 
+def _body(answer: Mapping[str, Any]) -> Any:
+    if answer.get("isBase64Encoded"):
+        return base64.b64decode(answer["body"], validate=True)
+    return json.loads(answer["body"]) if "body" in answer else None
+
+
 class Api:
     """People's way to the leagues in a database."""
 
@@ -68,8 +77,7 @@ class Api:
 
     def send(self, asked: dict[str, Any]) -> Response:
         answer = respond(asked, self.desk, lambda: None)
-        body = json.loads(answer["body"]) if "body" in answer else None
-        return Response(answer["statusCode"], answer["headers"], body)
+        return Response(answer["statusCode"], answer["headers"], _body(answer))
 
     def league(self, key: str = "key-1", user: str = COMMISSIONER) -> str:
         """The id of a new league of one member."""
@@ -112,6 +120,12 @@ class Api:
     def auction_id(self, league_id: str) -> str:
         answer = self.ask("GET /leagues/{league_id}", COMMISSIONER, league_id=league_id)
         return str(answer.body["auction_id"])
+
+    def put(self, league_id: str, what: str, body: object, user: str = COMMISSIONER) -> Response:
+        """Change what the league's version is the version of."""
+        headers = self.if_match(league_id)
+        route = f"PUT /leagues/{{league_id}}{what}"
+        return self.ask(route, user, league_id=league_id, body=body, headers=headers)
 
     def noticed(self) -> list[tuple[str, str]]:
         """Auction and user of every notice that waits; no user: the rules."""

@@ -1,65 +1,25 @@
 """Every operation, asked for by everyone: who may, and that nobody else changes or sees anything.
 
-The table below is written by hand, on purpose: it is what `logic.leagues.operations` has to say.
+The table is written by hand, on purpose: it is what `logic.leagues.operations` has to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import pytest
-from sqlalchemy import select
 
-from rds_bridge_service.adapters.tables import metadata
 from rds_bridge_service.logic.leagues.operations import BY_ROUTE
 from tests.integration.rds_bridge.api.http import (
     ADMIN,
     BIDDER,
     COMMISSIONER,
-    CREATE,
     NUMBERS,
     SPECTATOR,
-    TOURNAMENT,
     Api,
 )
+from tests.integration.rds_bridge.api.table import LEAVE, OF_LEAGUES, TABLE, everything
 
-RESULTS = "round,winner,winner_score,loser,loser_score\nFirst Four,Deltas,70,Epsilons,60\n"
-LOTS = {"lots": [{"slot_ids": [f"S00{n}"]} for n in (4, 3, 2, 1)]}
-
-# who may: c(ommissioner), a(dmin), b(idder), s(pectator); * everyone who is signed in
-TABLE: Mapping[str, tuple[str, Any]] = {
-    "POST /leagues": ("*", CREATE),
-    "GET /leagues": ("*", None),
-    "POST /memberships": ("*", {"code": "CODE", "member_name": "Somebody"}),
-    "POST /tournament-previews": ("*", TOURNAMENT),
-    "GET /leagues/{league_id}": ("cabs", None),
-    "PATCH /leagues/{league_id}": ("ca", {"name": "Other"}),
-    "DELETE /leagues/{league_id}": ("c", None),
-    "DELETE /leagues/{league_id}/membership": ("abs", None),
-    "GET /leagues/{league_id}/members": ("cabs", None),
-    "GET /leagues/{league_id}/members/{number}": ("cabs", None),
-    "DELETE /leagues/{league_id}/members/{number}": ("ca", None),
-    "PUT /leagues/{league_id}/members/{number}/role": ("c", {"role": "spectator"}),
-    "PUT /leagues/{league_id}/members/{number}/budget": ("ca", {"budget_cents": 100}),
-    "GET /leagues/{league_id}/invite": ("ca", None),
-    "POST /leagues/{league_id}/invite": ("ca", None),
-    "DELETE /leagues/{league_id}/invite": ("ca", None),
-    "GET /leagues/{league_id}/tournament": ("cabs", None),
-    "PUT /leagues/{league_id}/tournament": ("ca", TOURNAMENT),
-    "GET /leagues/{league_id}/lots": ("cabs", None),
-    "PUT /leagues/{league_id}/lots": ("ca", LOTS),
-    "GET /leagues/{league_id}/rules": ("cabs", None),
-    "PUT /leagues/{league_id}/rules": ("ca", {"clock_ms": 9_000}),
-    "GET /leagues/{league_id}/settlement-rules": ("cabs", None),
-    "PUT /leagues/{league_id}/settlement-rules": ("c", {"fee": {"basis_points": 100}}),
-    "GET /leagues/{league_id}/results": ("cabs", None),
-    "PUT /leagues/{league_id}/results": ("ca", {"results_csv": RESULTS}),
-    "GET /leagues/{league_id}/settlement": ("cabs", None),
-    "GET /leagues/{league_id}/sales": ("cabs", None),
-}
-LEAVE = "DELETE /leagues/{league_id}/membership"
-OF_LEAGUES = {route: it for route, it in TABLE.items() if it[0] != "*"}
 STRANGER, ELSEWHERE, FORMER, REMOVED = "stranger", "elsewhere", "former", "removed"
 
 
@@ -82,14 +42,6 @@ def statuses(api: Api, routes: Iterable[str], user: str | None) -> dict[str, int
         route: ask(api, api.staffed(f"key-{index}"), route, user)
         for index, route in enumerate(routes)
     }
-
-
-def everything(api: Api) -> dict[str, set[tuple[Any, ...]]]:
-    with api.engine.connect() as connection:
-        return {
-            table.name: {tuple(row) for row in connection.execute(select(table))}
-            for table in metadata.sorted_tables
-        }
 
 
 @pytest.fixture
@@ -124,14 +76,14 @@ def test_a_member_may_do_what_is_for_the_role_and_nothing_else(api: Api, user: s
 @pytest.mark.usefixtures("outsiders")
 @pytest.mark.parametrize("user", [STRANGER, ELSEWHERE, FORMER, REMOVED])
 def test_for_who_is_not_in_the_league_it_is_not_there(api: Api, league_id: str, user: str) -> None:
-    before = everything(api)
+    before = everything(api.engine)
     answered = {route: ask(api, league_id, route, user) for route in OF_LEAGUES}
     assert answered == dict.fromkeys(OF_LEAGUES, 404)
-    assert everything(api) == before
+    assert everything(api.engine) == before
 
 
 def test_nobody_is_answered_without_a_token(api: Api, league_id: str) -> None:
-    before = everything(api)
+    before = everything(api.engine)
     headers = {**api.if_match(league_id), "idempotency-key": "k"}
     answered = {
         route: api.ask(
@@ -140,16 +92,16 @@ def test_nobody_is_answered_without_a_token(api: Api, league_id: str) -> None:
         for route, (_, body) in TABLE.items()
     }
     assert answered == dict.fromkeys(TABLE, 401)
-    assert everything(api) == before
+    assert everything(api.engine) == before
 
 
 @pytest.mark.parametrize("user", [BIDDER, SPECTATOR])
 def test_what_is_refused_changes_nothing(api: Api, league_id: str, user: str) -> None:
-    before = everything(api)
+    before = everything(api.engine)
     for route, (roles, _) in OF_LEAGUES.items():
         if user[0] not in roles:
             assert ask(api, league_id, route, user) == 403
-    assert everything(api) == before
+    assert everything(api.engine) == before
 
 
 def test_everyone_who_is_signed_in_may_make_and_join_leagues(api: Api) -> None:

@@ -16,7 +16,7 @@ from rds_bridge_service.adapters.database import open_database
 from rds_bridge_service.adapters.migrating import migrate
 from rds_bridge_service.logic.leagues.operations import BY_ROUTE
 from tests.integration.rds_bridge.api.http import ADMIN, Api, event
-from tests.integration.rds_bridge.api.test_authority import TABLE
+from tests.integration.rds_bridge.api.table import TABLE
 
 _texts = st.one_of(
     st.text(max_size=20),

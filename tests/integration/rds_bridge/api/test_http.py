@@ -8,15 +8,18 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from rds_bridge_service.api.respond import respond
+from rds_bridge_service.logic.leagues.operations import OPERATIONS
 from shared.limits import MAX_REQUEST_BYTES
 from tests.integration.rds_bridge.api.http import (
     BIDDER,
     COMMISSIONER,
     CREATE,
+    NUMBERS,
     TOURNAMENT,
     Api,
     event,
 )
+from tests.integration.rds_bridge.api.table import TABLE, everything
 from tests.unit.rds_bridge.driver_errors import DEADLOCKS, of_sql_server, wrapped
 
 READ = "GET /leagues/{league_id}"
@@ -38,6 +41,17 @@ def test_a_league_is_not_made_without_a_usable_key(api: Api, key: str | None) ->
     assert (answer.status, answer.body["field"]) == (400, "header:Idempotency-Key")
 
 
+def test_nobody_makes_leagues_without_end(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rds_bridge_service.logic.leagues.leagues.MAX_LEAGUES", 2)
+    made = [api.league(f"key-{n}") for n in range(2)]
+    refused = api.ask(
+        "POST /leagues", COMMISSIONER, body=CREATE, headers={"idempotency-key": "one-more"}
+    )
+    assert (refused.status, refused.body["code"]) == (409, "too_many_leagues")
+    assert api.league("key-1") == made[1]
+    assert api.league("one-more", "somebody-else")
+
+
 def test_what_was_made_says_where_it_is(api: Api) -> None:
     headers = {"idempotency-key": "k"}
     made = api.ask("POST /leagues", COMMISSIONER, body=CREATE, headers=headers)
@@ -57,6 +71,31 @@ def test_a_change_of_what_was_changed_meanwhile_is_refused(api: Api, league_id: 
         )
         assert answer.status == status
     assert api.ask(READ, COMMISSIONER, league_id=league_id).body["name"] == "B"
+
+
+def test_whatever_is_put_names_the_version_it_replaces() -> None:
+    """And what is deleted whole; the rest of DELETE comes to the same however often."""
+    versioned = {it.route for it in OPERATIONS if it.versioned}
+    assert versioned == {it.route for it in OPERATIONS if it.method in ("PUT", "PATCH")} | {
+        "DELETE /leagues/{league_id}"
+    }
+
+
+@pytest.mark.parametrize("route", sorted(it.route for it in OPERATIONS if it.versioned))
+def test_a_version_that_is_missing_or_old_changes_nothing(
+    api: Api, league_id: str, route: str
+) -> None:
+    asked = {"league_id": league_id, "number": NUMBERS[BIDDER], "body": TABLE[route][1]}
+    before = everything(api.engine)
+    told = [
+        api.ask(route, COMMISSIONER, **asked, headers=headers)
+        for headers in ({}, {"if-match": '"999"'})
+    ]
+    assert [(it.status, it.body["code"]) for it in told] == [
+        (428, "version_required"),
+        (412, "outdated"),
+    ]
+    assert everything(api.engine) == before
 
 
 def test_the_answer_to_a_change_has_the_next_version(api: Api, league_id: str) -> None:
@@ -82,6 +121,7 @@ def test_an_etag_of_another_kind_is_refused(api: Api, league_id: str, etag: str)
         ({"name": 5}, "invalid_message", "$.name"),
         ({"name": "B\u0007"}, "invalid_message", "$.name"),
         ({"name": ""}, "invalid_message", "$.name"),
+        ({"name": "  "}, "invalid_message", "$.name"),
     ],
 )
 def test_a_body_that_cannot_be_used_is_refused_with_its_field(
@@ -91,6 +131,11 @@ def test_a_body_that_cannot_be_used_is_refused_with_its_field(
     answer = api.ask(RENAME, COMMISSIONER, league_id=league_id, body=body, headers=headers)
     assert (answer.status, answer.body["code"]) == (400, code)
     assert answer.body.get("field") == field
+
+
+def test_a_name_is_kept_without_blanks_around_it(api: Api, league_id: str) -> None:
+    change = {"league_id": league_id, "headers": api.if_match(league_id)}
+    assert api.ask(RENAME, COMMISSIONER, **change, body={"name": " B "}).body["name"] == "B"
 
 
 def test_a_body_may_come_in_base64(api: Api, league_id: str) -> None:
@@ -131,12 +176,14 @@ def test_a_file_is_refused_with_its_problems_by_line(api: Api) -> None:
     assert [(it["file"], it["line"]) for it in answer.body["problems"]] == [("teams.csv", 2)]
 
 
-@pytest.mark.parametrize("path", [{"league_id": "a b"}, {"league_id": "x" * 65}])
+@pytest.mark.parametrize(
+    "path", [{"league_id": "a b"}, {"league_id": "x" * 65}, {"league_id": "\ud800"}]
+)
 def test_an_address_that_nothing_can_have_is_not_found(api: Api, path: dict[str, str]) -> None:
     assert api.ask(READ, COMMISSIONER, **path).status == 404
 
 
-@pytest.mark.parametrize("number", ["-1", "300", "99999999999999999999", "one"])
+@pytest.mark.parametrize("number", ["-1", "300", "99999999999999999999", "one", "\ud800"])
 def test_a_member_that_there_cannot_be_is_not_found(api: Api, league_id: str, number: str) -> None:
     member = "GET /leagues/{league_id}/members/{number}"
     assert api.ask(member, BIDDER, league_id=league_id, number=number).status == 404
@@ -172,7 +219,9 @@ def test_pages_together_have_every_league_of_the_caller_once(api: Api) -> None:
     assert (len(found), set(found)) == (5, made)
 
 
-@pytest.mark.parametrize("query", [{"limit": "0"}, {"limit": "101"}, {"limit": "x"}])
+@pytest.mark.parametrize(
+    "query", [{"limit": "0"}, {"limit": "101"}, {"limit": "x"}, {"limit": "\ud800"}]
+)
 def test_a_page_of_another_size_is_refused(api: Api, query: dict[str, str]) -> None:
     answer = api.ask("GET /leagues", COMMISSIONER, query=query)
     assert (answer.status, answer.body["field"]) == (400, "query:limit")

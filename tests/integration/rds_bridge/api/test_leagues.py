@@ -11,7 +11,6 @@ from tests.integration.rds_bridge.api.http import (
     COMMISSIONER,
     TOURNAMENT,
     Api,
-    Response,
 )
 from tests.integration.rds_bridge.league import counts
 from tests.unit.rds_bridge.files import TEAMS
@@ -27,11 +26,6 @@ RESULTS = "round,winner,winner_score,loser,loser_score\nFirst Four,Deltas,70,Eps
 
 def read(api: Api, league_id: str, what: str) -> Any:
     return api.ask(f"GET {LEAGUE}{what}", ADMIN, league_id=league_id).body
-
-
-def put(api: Api, league_id: str, what: str, body: object, user: str = COMMISSIONER) -> Response:
-    headers = api.if_match(league_id)
-    return api.ask(f"PUT {LEAGUE}{what}", user, league_id=league_id, body=body, headers=headers)
 
 
 def set_status(api: Api, league_id: str, status: str) -> None:
@@ -60,7 +54,7 @@ def test_another_name_is_also_the_auctions_title(api: Api, league_id: str) -> No
 def test_nothing_of_a_deleted_league_is_left(api: Api) -> None:
     before = counts(api.engine)
     league_id = api.staffed()
-    put(api, league_id, "/results", {"results_csv": RESULTS})
+    api.put(league_id, "/results", {"results_csv": RESULTS})
     headers = api.if_match(league_id)
     gone = api.ask(f"DELETE {LEAGUE}", COMMISSIONER, league_id=league_id, headers=headers)
     assert gone.status == 204
@@ -99,7 +93,7 @@ def test_what_was_bid_on_stays_as_it_was(
 ) -> None:
     set_status(api, league_id, status)
     before = read(api, league_id, what)
-    answer = put(api, league_id, what, body)
+    answer = api.put(league_id, what, body)
     assert (answer.status, answer.body["code"]) == (409, "auction_already_open")
     assert read(api, league_id, what) == before
 
@@ -128,7 +122,7 @@ def test_a_preview_says_what_would_be_made(api: Api) -> None:
 
 def test_another_tournament_is_sold_in_lots_of_its_own(api: Api, league_id: str) -> None:
     body = {"name": "Other", "teams_csv": BIGGER, "bundled_seeds": [2]}
-    assert put(api, league_id, "/tournament", body).status == 200
+    assert api.put(league_id, "/tournament", body).status == 200
     tournament = read(api, league_id, "/tournament")
     assert (tournament["name"], len(tournament["slots"])) == ("Other", 8)
     assert len(read(api, league_id, "/lots")["lots"]) == 5
@@ -136,17 +130,17 @@ def test_another_tournament_is_sold_in_lots_of_its_own(api: Api, league_id: str)
 
 def test_payouts_by_default_fit_the_other_tournament(api: Api, league_id: str) -> None:
     before = {it["round"] for it in read(api, league_id, "/settlement-rules")["payouts"]}
-    put(api, league_id, "/tournament", {"name": "Other", "teams_csv": BIGGER})
+    api.put(league_id, "/tournament", {"name": "Other", "teams_csv": BIGGER})
     after = {it["round"] for it in read(api, league_id, "/settlement-rules")["payouts"]}
     assert after - before == {"Elite 8"}
 
 
 def test_payouts_that_do_not_fit_keep_the_tournament_as_it_is(api: Api, league_id: str) -> None:
     payouts = [{"name": "Last", "round": "Championship", "basis_points": 10_000}]
-    put(api, league_id, "/settlement-rules", {"payouts": payouts})
+    api.put(league_id, "/settlement-rules", {"payouts": payouts})
     before = read(api, league_id, "/tournament")
     only = "region,seed,team,play_in\nEast,1,Alphas,no\n"
-    answer = put(api, league_id, "/tournament", {"name": "Other", "teams_csv": only})
+    answer = api.put(league_id, "/tournament", {"name": "Other", "teams_csv": only})
     assert answer.status == 400
     assert read(api, league_id, "/tournament") == before
 
@@ -154,7 +148,7 @@ def test_payouts_that_do_not_fit_keep_the_tournament_as_it_is(api: Api, league_i
 def test_lots_are_put_in_another_order_and_bundled(api: Api, league_id: str) -> None:
     layout = [{"slot_ids": ["S003"]}, {"slot_ids": ["S001", "S004"], "name": "Two of them"},
               {"slot_ids": ["S002"]}]  # fmt: skip
-    assert put(api, league_id, "/lots", {"lots": layout}).status == 200
+    assert api.put(league_id, "/lots", {"lots": layout}).status == 200
     lots = read(api, league_id, "/lots")["lots"]
     assert [(it["lot_id"], it["name"]) for it in lots] == [
         ("L01", "West 1 Gammas"),
@@ -164,7 +158,7 @@ def test_lots_are_put_in_another_order_and_bundled(api: Api, league_id: str) -> 
 
 
 def test_an_auction_is_opened_with_the_lots_as_arranged(api: Api, league_id: str) -> None:
-    put(api, league_id, "/lots", {"lots": [{"slot_ids": [f"S00{n}"]} for n in (4, 3, 2, 1)]})
+    api.put(league_id, "/lots", {"lots": [{"slot_ids": [f"S00{n}"]} for n in (4, 3, 2, 1)]})
     opened = SqlAuctions(api.engine).open(OpenAuctionRequest(api.auction_id(league_id)))
     assert [lot.slots[0].slot_id for lot in opened.lots] == ["S004", "S003", "S002", "S001"]
 
@@ -182,7 +176,7 @@ def test_rules_are_kept_as_they_were_said(api: Api, league_id: str) -> None:
         "extension_ms": None,
         "budget_cents": 100_00,
     }
-    assert put(api, league_id, "/rules", rules, ADMIN).body == rules
+    assert api.put(league_id, "/rules", rules, ADMIN).body == rules
     assert read(api, league_id, "/rules") == rules
 
 
@@ -191,7 +185,7 @@ def test_bid_rules_that_no_auction_could_have_are_refused(
     api: Api, league_id: str, starts: list[int]
 ) -> None:
     tiers = [{"from_cents": start, "increment_cents": 100} for start in starts]
-    answer = put(api, league_id, "/rules", {"bid_rules": tiers})
+    answer = api.put(league_id, "/rules", {"bid_rules": tiers})
     assert (answer.status, answer.body["field"]) == (400, "$.bid_rules")
 
 
@@ -200,40 +194,17 @@ def test_an_auction_that_is_open_hears_of_other_rules(
     api: Api, league_id: str, status: str, notices: int
 ) -> None:
     set_status(api, league_id, status)
-    assert put(api, league_id, "/rules", {"clock_ms": 9_000}).status == 200
+    assert api.put(league_id, "/rules", {"clock_ms": 9_000}).status == 200
     assert api.noticed() == [(api.auction_id(league_id), "")] * notices
 
 
 def test_the_rules_of_an_auction_that_is_over_stay(api: Api, league_id: str) -> None:
     set_status(api, league_id, "closed")
-    answer = put(api, league_id, "/rules", {"clock_ms": 9_000})
+    answer = api.put(league_id, "/rules", {"clock_ms": 9_000})
     assert (answer.status, answer.body["code"]) == (409, "auction_closed")
 
 
 def test_payouts_that_do_not_add_up_are_refused(api: Api, league_id: str) -> None:
     payouts = [{"name": "Last", "round": "Championship", "basis_points": 5_000}]
-    answer = put(api, league_id, "/settlement-rules", {"payouts": payouts})
+    answer = api.put(league_id, "/settlement-rules", {"payouts": payouts})
     assert (answer.status, answer.body["field"]) == (400, "$.payouts")
-
-
-# results
-
-
-def test_results_that_were_imported_are_told(api: Api, league_id: str) -> None:
-    assert put(api, league_id, "/results", {"results_csv": RESULTS}).body["games"] == 1
-    [game] = read(api, league_id, "/results")["games"]
-    assert (game["winner"], game["winner_score"]) == ("Deltas", 70)
-
-
-def test_results_with_problems_are_refused_by_line(api: Api, league_id: str) -> None:
-    wrong = RESULTS.replace("Deltas", "Nobody")
-    answer = put(api, league_id, "/results", {"results_csv": wrong})
-    assert answer.status == 422
-    assert [it["line"] for it in answer.body["problems"]] == [2]
-    assert read(api, league_id, "/results")["games"] == []
-
-
-def test_a_settlement_names_everybody_who_may_bid(api: Api, league_id: str) -> None:
-    told = read(api, league_id, "/settlement")
-    assert {it["number"] for it in told["standings"]} == {0, 1, 2}
-    assert "the auction is not closed" in told["pending"]

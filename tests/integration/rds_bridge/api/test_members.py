@@ -215,9 +215,48 @@ def test_who_was_removed_is_not_found_for_a_ticket(api: Api, league_id: str) -> 
         auctions.find_member(FindMember(auction_id, BIDDER))
 
 
+def test_the_live_auction_can_ask_for_who_was_removed(api: Api, league_id: str) -> None:
+    auctions, asked = SqlAuctions(api.engine), FindMember(api.auction_id(league_id), BIDDER, True)
+    before = auctions.find_member(asked)
+    remove(api, league_id, BIDDER)
+    after = auctions.find_member(asked)
+    assert (before.active, after.active) == (True, False)
+    assert after.version == before.version + 1
+    with pytest.raises(NotFound):
+        auctions.find_member(FindMember(asked.auction_id, "stranger", True))
+
+
 def test_who_was_removed_is_not_in_an_auction_that_is_opened_later(
     api: Api, league_id: str
 ) -> None:
     remove(api, league_id, BIDDER)
     opened = SqlAuctions(api.engine).open(OpenAuctionRequest(api.auction_id(league_id)))
     assert [it.number for it in opened.members] == [0, 1, 3]
+    assert [(it.number, it.active) for it in opened.former] == [(NUMBERS[BIDDER], False)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda api, it: api.join(api.invite(it), "newcomer"),
+        lambda api, it: remove(api, it, BIDDER),
+        lambda api, it: api.change_role(it, NUMBERS[BIDDER], "admin"),
+        lambda api, it: api.put(it, "/rules", {"clock_ms": 9_000}),
+        lambda api, it: api.ask(
+            BUDGET,
+            ADMIN,
+            league_id=it,
+            number=NUMBERS[BIDDER],
+            body={"budget_cents": 5_00},
+            headers=api.if_match(it, NUMBERS[BIDDER]),
+        ),
+    ],
+    ids=["join", "remove", "role", "rules", "budget"],
+)
+def test_every_change_is_a_newer_word_for_the_live_auction(
+    api: Api, league_id: str, change: Any
+) -> None:
+    auctions, asked = SqlAuctions(api.engine), OpenAuctionRequest(api.auction_id(league_id))
+    before = auctions.open(asked).version
+    assert change(api, league_id).status < 300
+    assert auctions.open(asked).version > before

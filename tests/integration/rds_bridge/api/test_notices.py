@@ -9,7 +9,8 @@ from botocore.exceptions import EndpointConnectionError
 from moto import mock_aws
 
 from rds_bridge_service.adapters.league_book import KEPT_S, Notices
-from tests.integration.rds_bridge.api.http import BIDDER, COMMISSIONER, NUMBERS, Api
+from rds_bridge_service.api.respond import respond
+from tests.integration.rds_bridge.api.http import BIDDER, COMMISSIONER, NUMBERS, Api, event
 
 NOW_S = 1_700_000_000
 
@@ -71,12 +72,27 @@ class Unreachable:
         raise EndpointConnectionError(endpoint_url="https://dynamodb")
 
 
-def test_what_cannot_be_sent_goes_with_the_next_change(
-    api: Api, league_id: str, dynamodb: Any
-) -> None:
+def test_what_cannot_be_sent_waits(api: Api, league_id: str, dynamodb: Any) -> None:
     remove(api, league_id)
     assert notices(api, Unreachable()).send() == 0
     assert notices(api, dynamodb).send() == 1
+
+
+def test_what_waits_goes_with_the_next_look_of_anybody(
+    api: Api, league_id: str, dynamodb: Any
+) -> None:
+    remove(api, league_id)
+    look = event("GET /leagues", "stranger")
+    assert respond(look, api.desk, notices(api, dynamodb).send)["statusCode"] == 200
+    assert sent(dynamodb) == [(api.auction_id(league_id), f"member {BIDDER}")]
+
+
+def test_a_look_is_answered_where_notices_cannot_be_sent(api: Api, league_id: str) -> None:
+    def broken() -> int:
+        raise ConnectionError("no way out")
+
+    answer = respond(event("GET /leagues", "stranger"), api.desk, broken)
+    assert answer["statusCode"] == 200
 
 
 def test_a_change_that_was_refused_leaves_no_notice(api: Api, league_id: str) -> None:

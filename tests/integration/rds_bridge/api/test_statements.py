@@ -11,10 +11,12 @@ from sqlalchemy.types import NullType
 
 from rds_bridge_service.adapters.league_book import Notices
 from tests.integration.rds_bridge.api.http import COMMISSIONER, Api
-from tests.integration.rds_bridge.api.test_authority import TABLE, ask
+from tests.integration.rds_bridge.api.table import TABLE
+from tests.integration.rds_bridge.api.test_authority import ask
+from tests.integration.rds_bridge.t_sql import foreign_words, is_cut_in_no_order
 
 DELETE_LEAGUE = "DELETE /leagues/{league_id}"
-MSSQL: Dialect = mssql.dialect()  # type: ignore[no-untyped-call]
+MSSQL: Dialect = mssql.dialect()
 
 
 class Nowhere:
@@ -48,6 +50,12 @@ def test_no_statement_is_of_one_dialect_only(
         assert not [
             it for it in ("MERGE", "ON CONFLICT", "ON DUPLICATE", "RETURNING") if it in text
         ]
+
+
+def test_sql_server_understands_every_statement(statements: list[ClauseElement]) -> None:
+    told = [str(it.compile(dialect=MSSQL)) for it in statements]
+    assert not [it for it in told if foreign_words(it)]
+    assert not [it for it in told if is_cut_in_no_order(it)]
 
 
 def test_every_value_is_a_typed_parameter_and_all_text_national(

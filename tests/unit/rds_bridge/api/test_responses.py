@@ -14,6 +14,7 @@ STATUSES = {
     "forbidden": 403,
     "not_found": 404,
     "already_member": 409,
+    "too_many_leagues": 409,
     "outdated": 412,
     "commissioner_needed": 409,
     "league_full": 409,

@@ -12,16 +12,20 @@ down_revision = None
 def _exact(length: int) -> TypeEngine[str]:
     return (
         sa.Unicode(length)
-        .with_variant(mssql.NVARCHAR(length, collation="Latin1_General_BIN2"), "mssql")
+        .with_variant(mssql.NVARCHAR(2 * length, collation="Latin1_General_BIN2"), "mssql")
         .with_variant(mysql.VARCHAR(length, charset="utf8mb4", collation="utf8mb4_bin"), "mysql")
     )
+
+
+def _text(length: int) -> TypeEngine[str]:
+    return sa.Unicode(length).with_variant(mssql.NVARCHAR(2 * length), "mssql")
 
 
 def upgrade() -> None:
     op.create_table(
         "tournament",
         sa.Column("tournament_id", _exact(64), nullable=False),
-        sa.Column("name", sa.Unicode(length=100), nullable=False),
+        sa.Column("name", _text(100), nullable=False),
         sa.PrimaryKeyConstraint("tournament_id", name=op.f("pk_tournament")),
     )
     op.create_table(
@@ -63,7 +67,7 @@ def upgrade() -> None:
         sa.Column("league_id", _exact(64), nullable=False),
         sa.Column("import_id", _exact(64), nullable=False),
         sa.Column("tournament_id", _exact(64), nullable=False),
-        sa.Column("name", sa.Unicode(length=100), nullable=False),
+        sa.Column("name", _text(100), nullable=False),
         sa.Column("rules", sa.UnicodeText(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tournament_id"],
@@ -79,8 +83,8 @@ def upgrade() -> None:
         sa.Column("number", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("user_id", _exact(64), nullable=False),
         sa.Column("email", _exact(254), nullable=False),
-        sa.Column("name", sa.Unicode(length=100), nullable=False),
-        sa.Column("role", sa.Unicode(length=16), nullable=False),
+        sa.Column("name", _text(100), nullable=False),
+        sa.Column("role", _text(16), nullable=False),
         sa.Column("budget_cents", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "role IN ('commissioner', 'admin', 'bidder', 'spectator')", name=op.f("ck_member_role")
@@ -97,8 +101,8 @@ def upgrade() -> None:
         "auction",
         sa.Column("auction_id", _exact(64), nullable=False),
         sa.Column("league_id", _exact(64), nullable=False),
-        sa.Column("title", sa.Unicode(length=100), nullable=False),
-        sa.Column("status", sa.Unicode(length=16), nullable=False),
+        sa.Column("title", _text(100), nullable=False),
+        sa.Column("status", _text(16), nullable=False),
         sa.Column("status_seq", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "status IN ('planned', 'open', 'closed')", name=op.f("ck_auction_status")
@@ -114,7 +118,7 @@ def upgrade() -> None:
         sa.Column("auction_id", _exact(64), nullable=False),
         sa.Column("lot_id", _exact(64), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Unicode(length=100), nullable=False),
+        sa.Column("name", _text(100), nullable=False),
         sa.CheckConstraint("position >= 1", name=op.f("ck_lot_position")),
         sa.ForeignKeyConstraint(
             ["auction_id"], ["auction.auction_id"], name=op.f("fk_lot_auction_id_auction")
@@ -144,10 +148,10 @@ def upgrade() -> None:
         "auction_event",
         sa.Column("auction_id", _exact(64), nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("type", sa.Unicode(length=32), nullable=False),
+        sa.Column("type", _text(32), nullable=False),
         sa.Column("at_ms", sa.BigInteger(), nullable=False),
         sa.Column("actor", sa.SmallInteger(), nullable=True),
-        sa.Column("request_id", sa.Unicode(length=36), nullable=True),
+        sa.Column("request_id", _text(36), nullable=True),
         sa.Column("body", sa.UnicodeText(), nullable=False),
         sa.ForeignKeyConstraint(
             ["auction_id"], ["auction.auction_id"], name=op.f("fk_auction_event_auction_id_auction")
@@ -179,7 +183,7 @@ def upgrade() -> None:
         sa.Column("auction_id", _exact(64), nullable=False),
         sa.Column("lot_id", _exact(64), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
-        sa.Column("status", sa.Unicode(length=16), nullable=False),
+        sa.Column("status", _text(16), nullable=False),
         sa.Column("owner", sa.SmallInteger(), nullable=True),
         sa.Column("price_cents", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(

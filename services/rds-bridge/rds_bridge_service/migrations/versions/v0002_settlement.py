@@ -12,9 +12,13 @@ down_revision = "0001"
 def _exact(length: int) -> TypeEngine[str]:
     return (
         sa.Unicode(length)
-        .with_variant(mssql.NVARCHAR(length, collation="Latin1_General_BIN2"), "mssql")
+        .with_variant(mssql.NVARCHAR(2 * length, collation="Latin1_General_BIN2"), "mssql")
         .with_variant(mysql.VARCHAR(length, charset="utf8mb4", collation="utf8mb4_bin"), "mysql")
     )
+
+
+def _text(length: int) -> TypeEngine[str]:
+    return sa.Unicode(length).with_variant(mssql.NVARCHAR(2 * length), "mssql")
 
 
 def upgrade() -> None:
@@ -23,7 +27,7 @@ def upgrade() -> None:
         "game",
         sa.Column("tournament_id", _exact(64), nullable=False),
         sa.Column("number", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column("round", sa.Unicode(length=100), nullable=False),
+        sa.Column("round", _text(100), nullable=False),
         sa.Column("winner", _exact(100), nullable=False),
         sa.Column("winner_score", sa.SmallInteger(), nullable=False),
         sa.Column("loser", _exact(100), nullable=False),

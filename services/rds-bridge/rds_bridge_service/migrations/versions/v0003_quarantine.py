@@ -12,18 +12,22 @@ down_revision = "0002"
 def _exact(length: int) -> TypeEngine[str]:
     return (
         sa.Unicode(length)
-        .with_variant(mssql.NVARCHAR(length, collation="Latin1_General_BIN2"), "mssql")
+        .with_variant(mssql.NVARCHAR(2 * length, collation="Latin1_General_BIN2"), "mssql")
         .with_variant(mysql.VARCHAR(length, charset="utf8mb4", collation="utf8mb4_bin"), "mysql")
     )
+
+
+def _text(length: int) -> TypeEngine[str]:
+    return sa.Unicode(length).with_variant(mssql.NVARCHAR(2 * length), "mssql")
 
 
 def upgrade() -> None:
     op.create_table(
         "quarantine",
         sa.Column("quarantine_id", _exact(64), nullable=False),
-        sa.Column("source", sa.Unicode(length=16), nullable=False),
-        sa.Column("origin", sa.Unicode(length=500), nullable=False),
-        sa.Column("reason", sa.Unicode(length=500), nullable=False),
+        sa.Column("source", _text(16), nullable=False),
+        sa.Column("origin", _text(500), nullable=False),
+        sa.Column("reason", _text(500), nullable=False),
         sa.Column("auction_id", _exact(64), nullable=True),
         sa.Column("seq", sa.BigInteger(), nullable=True),
         sa.Column(

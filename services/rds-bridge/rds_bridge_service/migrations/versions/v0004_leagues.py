@@ -12,9 +12,13 @@ down_revision = "0003"
 def _exact(length: int) -> TypeEngine[str]:
     return (
         sa.Unicode(length)
-        .with_variant(mssql.NVARCHAR(length, collation="Latin1_General_BIN2"), "mssql")
+        .with_variant(mssql.NVARCHAR(2 * length, collation="Latin1_General_BIN2"), "mssql")
         .with_variant(mysql.VARCHAR(length, charset="utf8mb4", collation="utf8mb4_bin"), "mysql")
     )
+
+
+def _text(length: int) -> TypeEngine[str]:
+    return sa.Unicode(length).with_variant(mssql.NVARCHAR(2 * length), "mssql")
 
 
 def upgrade() -> None:
@@ -23,7 +27,7 @@ def upgrade() -> None:
     )
     op.add_column(
         "member",
-        sa.Column("status", sa.Unicode(length=16), nullable=False, server_default="active"),
+        sa.Column("status", _text(16), nullable=False, server_default="active"),
     )
     op.add_column(
         "member", sa.Column("version", sa.BigInteger(), nullable=False, server_default="1")
