@@ -9,10 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from chaos.fault import CannotRun, Fault, Outcome, say
 from chaos.faults import FAULTS
+from chaos.pgbouncer import pgbouncer_program
 from chaos.report import Row, print_table, read_rows, write_report
 from tests.databases.packages import install_missing
 
@@ -22,7 +26,7 @@ def main(names: list[str]) -> int:
     if unknown := set(names) - set(known):
         sys.exit(f"no such fault: {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
     os.environ.setdefault("LOG_LEVEL", "CRITICAL")  # the faults are meant; the table is the log
-    install_missing()
+    install_missing({"pgbouncer": pgbouncer_program})
     new: list[Row] = []
     brought_about = [known[name] for name in names] if names else list(FAULTS)
     for place, fault in enumerate(brought_about, start=1):
@@ -34,12 +38,35 @@ def main(names: list[str]) -> int:
     return 0 if all(row.held for row in new) else 1
 
 
+@contextmanager
+def no_output() -> Iterator[None]:
+    """Nothing on standard output, where Lambdas write their metrics, also of processes that are
+    started meanwhile."""
+    sys.stdout.flush()
+    before, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(before, 1)
+        os.close(before)
+        os.close(nowhere)
+
+
 def row_of(fault: Fault) -> Row:
     started = time.monotonic()
     try:
-        outcome = fault.bring_about()
+        with no_output():
+            outcome = fault.bring_about()
     except CannotRun as missing:
         outcome = Outcome(figures=[], failures=[f"could not run: {missing}"])
+    except Exception as crash:  # noqa: BLE001 - it did not hold; the others are brought about
+        traceback.print_exc()
+        last = str(crash).strip().splitlines() or [""]
+        outcome = Outcome(
+            figures=[], failures=[f"crashed: {type(crash).__name__} {last[-1][:200]}"]
+        )
     for failure in outcome.failures[:20]:
         say(f"✗ {failure}")
     seconds = time.monotonic() - started

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from websocket_service.adapters.tables import MODELS, AuctionRow
+from websocket_service.adapters.tables import MODELS
 
 EMULATED = {
     "AWS_ACCESS_KEY_ID": "test",
@@ -15,7 +15,6 @@ EMULATED = {
 
 def make_tables() -> None:
     """Make every table, the auctions' with its stream."""
-    AuctionRow.Meta.stream_view_type = "NEW_AND_OLD_IMAGES"  # type: ignore[attr-defined]
     for model in MODELS.values():
         model._connection = None
         model.create_table(billing_mode="PAY_PER_REQUEST")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import tempfile
@@ -40,7 +41,7 @@ def running_pgbouncer(server: Server) -> Iterator[str]:
     Raises:
         CannotRun: it is not installed.
     """
-    program = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/bin")
+    program = pgbouncer_program()
     if program is None:
         raise CannotRun("PgBouncer is not installed (Debian's package pgbouncer)")
     url, port = make_url(server.url), free_port()
@@ -61,6 +62,11 @@ def running_pgbouncer(server: Server) -> Iterator[str]:
             proxy.kill()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def pgbouncer_program() -> str | None:
+    """Its program, which Debian keeps where only root's PATH leads."""
+    return shutil.which("pgbouncer", path=os.environ.get("PATH", "") + ":/usr/sbin")
 
 
 def _accepts(port: int) -> bool:

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import Any
 
 from chaos.aws import EMULATED, make_tables
 from chaos.fault import Fault, Outcome, say
@@ -56,15 +57,15 @@ def play_some(environment: dict[str, str], first: int, count: int) -> list[Verdi
 def play_one(seed: int) -> Verdict:
     auction_id = f"history-{seed}"
     world.open_auction(lot_count=len(LOTS), member_count=CALLERS, auction_id=auction_id)
-    parts = {
+    parts: dict[str, Any] = {
         "auctions": DynamoAuctions(),
         "rules_book": DynamoRulesBook(),
         "catalogue": DynamoCatalogue(),
         "ledger": DynamoLedger(),
         "now_ms": now_ms,
     }
-    desk = Desk(**parts)  # type: ignore[arg-type]
-    reader = Reader(**parts, connections=DynamoConnections(now_ms), chats=DynamoChats())  # type: ignore[arg-type]
+    desk = Desk(**parts)
+    reader = Reader(**parts, connections=DynamoConnections(now_ms), chats=DynamoChats())
     return play_and_judge(auction_id, desk, reader, seed)
 
 

@@ -30,6 +30,7 @@ STEPS_MS = (0, 0, 1, 500, 4_999, 10_000)
 OVER_CENTS = (-1_00, 0, 0, 1, 7_00, 40_00, 600_00)
 KINDS: list[type[Command]] = [
     *[commands.PlaceBid] * 9,
+    *[commands.SetMaximum] * 4,
     *[commands.Hammer] * 3,
     *[commands.NextLot] * 4,
     *[commands.GetState] * 3,
@@ -117,12 +118,13 @@ class Play:
             # people mostly mean the lot that is up
             "lot_id": chance.choice(LOTS) if chance.random() < 0.2 else lot,
             "amount_cents": max(1, minimum + chance.choice(OVER_CENTS)),
+            "maximum_cents": max(1, minimum + chance.choice(OVER_CENTS)),
             "forced": chance.random() < 0.5,
             "since_seq": 0,
         }
         if kind is commands.NextLot:
             fields["lot_id"] = chance.choice(LOTS)
-        return kind(**{name: fields[name] for name in kind.__struct_fields__})
+        return kind(**{name: fields[name] for name in kind.__struct_fields__ if name in fields})
 
     def _send(self, member: int, command: Command) -> None:
         caller = Caller(self._auction_id, member, f"Member {member}", "commissioner", f"u{member}")
@@ -153,6 +155,7 @@ class Play:
                 caller,
                 auctions=desk.auctions,
                 rules_book=desk.rules_book,
+                members=desk.catalogue.members,
                 now_ms=desk.now_ms,
             )
         assert isinstance(command, get_args(Decided))

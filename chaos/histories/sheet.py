@@ -34,6 +34,7 @@ class Sheet:
             paper.closed,
             paper.lot,
             tuple(paper.bids),
+            paper.limit,
             paper.clock_end,
             paper.last_bid_end,
             paper.left,
@@ -68,7 +69,7 @@ class Sheet:
         if not self.of_one_lot:
             if answer.seq not in (None, paper.changes):
                 return None
-            if answer.minimum_cents not in (None, before.minimum):
+            if answer.minimum_cents not in (None, _minimum_for(before, call)):
                 return None
         if answer.code is not None:
             return self
@@ -94,6 +95,12 @@ class Sheet:
         )
 
 
+def _minimum_for(paper: Paper, call: Call) -> int:
+    """The least that a refused bid or maximum would have had to be."""
+    leads = paper.leader == call.member and isinstance(call.command, commands.SetMaximum)
+    return paper.bids[-1][1] if leads else paper.minimum
+
+
 def _answer_on(paper: Paper, call: Call) -> str | None:
     """What the paper says to a command: None, or the code of a refusal."""
     match call.command:
@@ -101,6 +108,8 @@ def _answer_on(paper: Paper, call: Call) -> str | None:
             return paper.next_lot(lot)
         case commands.PlaceBid(lot_id=lot, amount_cents=amount):
             return paper.bid(call.member, lot, amount)
+        case commands.SetMaximum(lot_id=lot, maximum_cents=limit):
+            return paper.maximum(call.member, lot, limit)
         case commands.Hammer(lot_id=lot, forced=forced):
             return paper.hammer(lot, forced)
         case commands.PassLot(lot_id=lot):

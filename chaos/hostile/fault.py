@@ -11,13 +11,15 @@ from chaos.hostile.attack import Attack
 from chaos.hostile.doors import Doors
 from chaos.hostile.frames import Frames, refused_by_state
 from chaos.hostile.judging import judge
+from chaos.hostile.leagues import LeagueRequests
 from chaos.hostile.target import Target, target
 
 ATTACKS = 20_000
 LOOK_EVERY = 1_000
 SEED = 20_000
-SHARES = (70, 10, 20)
-"""Percent of broken frames, of frames that the state refuses, of attempts at the doors."""
+SHARES = (50, 10, 15, 25)
+"""Percent of broken frames, of frames that the state refuses, of attempts at the doors, of requests
+at the leagues' API."""
 
 
 def bring_about(attacks: int = ATTACKS) -> Outcome:
@@ -28,14 +30,15 @@ def bring_about(attacks: int = ATTACKS) -> Outcome:
 def attack_often(it: Target, attacks: int) -> Outcome:
     chance = random.Random(SEED)
     frames, doors, refused = Frames(chance), Doors(chance, it.stale), refused_by_state(chance)
+    leagues = LeagueRequests(chance, it.api, it.league_id)
     answers: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     functions: set[str] = set()
     failures: list[str] = []
     untouched, looks, changes, slowest_s = it.fingerprint(), 0, 0, 0.0
     for place in range(1, attacks + 1):
-        supply = chance.choices((frames.attack, lambda: next(refused), doors.attack), SHARES)[0]
-        attack = supply()
+        supplies = (frames.attack, lambda: next(refused), doors.attack, leagues.attack)
+        attack = chance.choices(supplies, SHARES)[0]()
         started = time.perf_counter()
         code, wrong = _hit(it, attack)
         slowest_s = max(slowest_s, time.perf_counter() - started)
@@ -77,6 +80,7 @@ FAULT = Fault(
     name="hostile",
     what="20,000 malformed or hostile frames and requests",
     must_hold="each answered with a coded error; no 500, no leak of internals, no state change",
-    on="the real handlers and adapters in one process, on moto; a bridge that knows nobody",
+    on="the real handlers and adapters in one process, on moto and SQLite; for the live auction a "
+    "bridge that knows nobody",
     bring_about=bring_about,
 )

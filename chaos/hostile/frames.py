@@ -189,7 +189,7 @@ class Frames:
     def _no_such_action(self) -> Attack:
         frame = self._any()
         action = frame["action"]
-        wrong = (action.upper(), action + " ", "$connect", "$default", "changeMember", "apply", "")
+        wrong = (action.upper(), action + " ", "$connect", "$default", "issueTicket", "apply", "")
         frame["action"] = self._chance.choice((*wrong, *STRINGS))
         codes = (UNKNOWN, MALFORMED)
         return self._attack("no such action", frame, *codes, function=self._any_function())

@@ -39,6 +39,8 @@ def judge(attack: Attack, reply: Any) -> Answered:
             code, said = str(reply["statusCode"]), reply.get("body", "")
         case "issue_ticket":
             code, said = str(reply["statusCode"]), reply["body"]
+        case "serve_leagues":
+            code, said = _status_of_problem(reply), reply.get("body", "")
         case _:
             code, said = _code_of_frame(attack, reply), reply["body"]
     text = said if isinstance(said, str) else json.dumps(said)
@@ -49,6 +51,16 @@ def judge(attack: Attack, reply: Any) -> Answered:
     if len(text) > MAX_ANSWER:
         return Answered(code, f"answers with {len(text)} characters")
     return Answered(code)
+
+
+def _status_of_problem(reply: dict[str, Any]) -> str:
+    """The status, if what goes with it is a problem with a code."""
+    if reply["headers"].get("content-type") != "application/problem+json":
+        return f"{reply['statusCode']} and no problem"
+    problem = json.loads(reply["body"])
+    if problem["status"] != reply["statusCode"] or problem["code"] == "internal_error":
+        return f"{reply['statusCode']} {problem['code']}"
+    return str(reply["statusCode"])
 
 
 def _code_of_frame(attack: Attack, reply: dict[str, Any]) -> str:

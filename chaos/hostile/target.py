@@ -6,23 +6,29 @@ import hashlib
 import importlib
 import json
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 from moto import mock_aws
+from sqlalchemy import Engine
 
 from chaos.aws import EMULATED, make_tables
+from chaos.databases import bridge_on, engine_of
 from chaos.hostile.attack import AUCTION, Attack
+from rds_bridge_service.adapters.migrating import migrate
 from shared.auction import LeagueRules, Member
-from shared.bridge import AuctionProjection, FindMember
+from shared.bridge import AuctionProjection, FindMember, MemberNow
 from shared.clock import now_ms
 from shared.commands import NextLot, OpenAuction, PlaceBid
 from shared.errors import InvalidMessage, NotFound
 from shared.settings import Settings
-from shared.settings_table import SettingRow
 from tests.fakes.connections import MemorySockets
+from tests.fakes.settings_tables import make_settings_tables
+from tests.integration.rds_bridge.api.http import Api
+from tests.integration.rds_bridge.api.table import everything
 from tests.integration.websocket import world
 from websocket_service import wiring
 from websocket_service.adapters.tables import MODELS, bind
@@ -49,6 +55,9 @@ class BridgeThatKnowsNobody:
     def open_auction(self, auction_id: str) -> AuctionProjection:
         return self._auction
 
+    def look_up(self, auction_id: str, user_id: str) -> MemberNow:
+        raise NotFound("there is no such auction, or the user is not in it")
+
     def find_member(self, auction_id: str, user_id: str) -> Member:
         try:
             msgspec.convert({"auction_id": auction_id, "user_id": user_id}, FindMember)
@@ -58,13 +67,18 @@ class BridgeThatKnowsNobody:
 
 
 class Target:
-    """An auction with a lot up, and everything that an attack could change in it.
+    """An auction with a lot up, a league with a member of every role, and everything that an attack
+    could change in them.
 
     Attributes:
         stale: tickets that must not open anything any more.
+        api: the way to leagues of who has the right.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, engine: Engine) -> None:
+        migrate(engine)
+        self.api = Api(engine)
+        self.league_id = self.api.staffed()
         wiring.container.cache_clear()
         self._container = wiring.container()
         self._sockets = MemorySockets()
@@ -75,7 +89,8 @@ class Target:
 
     def hit(self, attack: Attack) -> Any:
         """What the handler answers."""
-        module = importlib.import_module(f"websocket_service.handlers.{attack.function}")
+        service = "rds_bridge" if attack.function == "serve_leagues" else "websocket"
+        module = importlib.import_module(f"{service}_service.handlers.{attack.function}")
         # as it comes to a Lambda: through JSON
         return module.handler(json.loads(json.dumps(attack.event)), None)
 
@@ -86,6 +101,7 @@ class Target:
             for model in MODELS.values()
             for row in model.scan()
         ]
+        rows += [str(sorted(map(str, of))) for of in everything(self.api.engine).values()]
         told = f"{self._sockets.posts}{self._sockets.closed}"
         return hashlib.sha256("\n".join([*sorted(rows), told]).encode()).hexdigest()
 
@@ -107,6 +123,7 @@ class Target:
             Caller(AUCTION, 1, "Member 1", "bidder", "user-1"),
             auctions=c.auctions,
             rules_book=c.rules_book,
+            members=c.catalogue.members,
             now_ms=now_ms,
         )
         for place in range(CONNECTIONS):
@@ -116,12 +133,19 @@ class Target:
 
     def _make_stale_tickets(self) -> list[str]:
         tickets, bidder = self._container.tickets, _members()[1]
-        make = {"tickets": tickets, "find_member": lambda *_: bidder}
-        used, _ = issue_ticket(AUCTION, "user-1", **make, now_ms=now_ms)  # type: ignore[arg-type]
+        make: dict[str, Any] = {"tickets": tickets, "find_member": lambda *_: bidder}
+        used, _ = issue_ticket(AUCTION, "user-1", **make, now_ms=now_ms)
         use_ticket(used, AUCTION, tickets=tickets, now_ms=now_ms())
-        expired, _ = issue_ticket(AUCTION, "user-1", **make, now_ms=lambda: 1)  # type: ignore[arg-type]
-        foreign, _ = issue_ticket("auction-2", "user-1", **make, now_ms=now_ms)  # type: ignore[arg-type]
+        expired, _ = issue_ticket(AUCTION, "user-1", **make, now_ms=lambda: 1)
+        foreign, _ = issue_ticket("auction-2", "user-1", **make, now_ms=now_ms)
         return [used, expired, foreign]
+
+
+@contextmanager
+def scratch_database() -> Iterator[str]:
+    """The address of an empty SQLite, whose name shows if it leaks."""
+    with tempfile.TemporaryDirectory(prefix="calcutta-chaos-") as folder:
+        yield f"sqlite:///{folder}/{SECRET}.db"
 
 
 @contextmanager
@@ -130,18 +154,19 @@ def target() -> Iterator[Target]:
     names = {variable: f"{SECRET}-{variable.lower()}" for variable in MODELS}
     os.environ.update(EMULATED | names | {
         "SETTINGS_TABLE": f"{SECRET}-settings",
+        "SETTINGS_HISTORY_TABLE": f"{SECRET}-settings-history",
         "SOCKETS_ENDPOINT": f"https://{SECRET}.execute-api.us-east-1.amazonaws.com/local",
+        "NOTICES_TABLE": f"{SECRET}-notices",
         "LOG_LEVEL": "CRITICAL",
     })  # fmt: skip
     os.environ.pop("AWS_ENDPOINT_URL", None)
     try:
         with mock_aws():
             bind(os.environ)
-            SettingRow.Meta.table_name = os.environ["SETTINGS_TABLE"]
-            SettingRow._connection = None
-            SettingRow.create_table(billing_mode="PAY_PER_REQUEST")
+            make_settings_tables(os.environ["SETTINGS_TABLE"], os.environ["SETTINGS_HISTORY_TABLE"])
             make_tables()
-            yield Target()
+            with scratch_database() as url, bridge_on(url), engine_of(url) as engine:
+                yield Target(engine)
     finally:
         os.environ.clear()
         os.environ.update(before)
@@ -161,7 +186,7 @@ def _auction() -> AuctionProjection:
     )
 
 
-def _members() -> tuple[Member, ...]:
+def _members() -> tuple[MemberNow, ...]:
     """A commissioner, three bidders of whom the first has $30.00, a spectator."""
     plain = world.members(5)
     return (

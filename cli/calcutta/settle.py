@@ -11,10 +11,10 @@ from calcutta.bridge import Bridge
 from calcutta.files import text_of
 from calcutta.options import AsJson, AuctionId, StageName, stage_of
 from calcutta.output import Output
-from calcutta.settle_export import write_csv, write_xlsx
 from calcutta.text import dollars
 from shared.errors import ImportRefused
 from shared.settlement import ImportResults, Settlement
+from shared.settlement_export import csv_of, xlsx_of
 
 
 def settle(
@@ -46,9 +46,9 @@ def settle(
         _import(bridge, request, output)
     settlement = bridge.settle(auction_id)
     _show(settlement, output)
-    for path, write in ((csv, write_csv), (xlsx, write_xlsx)):
+    for path, exported in ((csv, csv_of), (xlsx, xlsx_of)):
         if path is not None:
-            write(settlement, path)
+            path.write_bytes(exported(settlement))
             output.line(f"written to {path}")
     output.result(settlement)
 

@@ -166,6 +166,11 @@ def _parameter(name: str, where: str, schema: Section, about: str, required: boo
 
 
 def _answer(operation: AnyOperation) -> Section:
+    if operation.exports is not None:
+        file: Section = {operation.exports: {}}
+        about = "How the file is to be called."
+        header = {"Content-Disposition": {"description": about, "schema": {"type": "string"}}}
+        return {"description": "A file.", "headers": header, "content": file}
     if operation.gives is None:
         return {"description": "It is done."}
     content = {"application/json": {"schema": _reference(operation.gives)}}

@@ -3,75 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
 from typing import Any
 
-import httpx
-import pytest
+from boto3.dynamodb.conditions import Key
 
 from shared.client import AuctionClient
 from shared.commands import Hammer, NextLot, OpenAuction, PlaceBid
 from shared.replies import RefusedReply
+from tests.e2e.people import People
 from tests.e2e.system import (
     BIDDER,
     COMMISSIONER,
     PATIENCE_S,
     RIVAL,
-    TEAMS,
     System,
     accepted,
     wait_for,
 )
-
-
-class People:
-    """What people ask of the leagues' API, each with a token of their own."""
-
-    def __init__(self, system: System) -> None:
-        self._system = system
-        self._url = system.stage.output("rds-bridge", "LeaguesApiUrl")
-        self._tokens: dict[str, str] = {}
-
-    def ask(self, method: str, path: str, email: str | None, **what: Any) -> httpx.Response:
-        headers = what.pop("headers", {})
-        if email is not None:
-            headers |= {"authorization": f"Bearer {self._token(email)}"}
-        return httpx.request(method, self._url + path, headers=headers, timeout=30, **what)
-
-    def etag(self, path: str) -> dict[str, str]:
-        return {"if-match": self.ask("GET", path, COMMISSIONER).headers["etag"]}
-
-    def league(self, *bidders: str) -> dict[str, Any]:
-        """A new league, made and joined as people do."""
-        made = self.ask(
-            "POST",
-            "/leagues",
-            COMMISSIONER,
-            headers={"idempotency-key": uuid.uuid4().hex},
-            json={
-                "name": "Friends",
-                "member_name": "Chair",
-                "tournament": {"name": "Cup", "teams_csv": TEAMS},
-            },
-        )
-        assert made.status_code == 201, made.text
-        league: dict[str, Any] = made.json()
-        invite = self.ask("POST", f"/leagues/{league['league_id']}/invite", COMMISSIONER).json()
-        for email in bidders:
-            body = {"code": invite["code"], "member_name": email}
-            assert self.ask("POST", "/memberships", email, json=body).status_code == 201
-        return league
-
-    def _token(self, email: str) -> str:
-        if email not in self._tokens:
-            self._system.users.ensure(email)
-            self._tokens[email] = self._system.token(email)
-        return self._tokens[email]
-
-
-@pytest.fixture(scope="module")
-def people(system: System) -> People:
-    return People(system)
 
 
 async def opened(system: System, league: dict[str, Any]) -> AuctionClient:
@@ -154,8 +102,10 @@ async def test_other_rules_hold_from_the_next_lot_on(system: System, people: Peo
         headers = people.etag(path)
         assert people.ask("PUT", path, COMMISSIONER, json=rules, headers=headers).status_code == 200
         versions = system.inner_table("RulesTable")
-        key = {"auction_id": league["auction_id"], "version": 2}
-        await asyncio.to_thread(wait_for, lambda: "Item" in versions.get_item(Key=key))
+        of_auction = Key("auction_id").eq(league["auction_id"])
+        await asyncio.to_thread(
+            wait_for, lambda: versions.query(KeyConditionExpression=of_auction)["Count"] == 2
+        )
         await accepted(bidder, PlaceBid, lot_id="L01", amount_cents=1_00)
         await accepted(commissioner, Hammer, lot_id="L01", forced=True)
         await accepted(commissioner, NextLot, lot_id="L02")

@@ -7,12 +7,10 @@ import json
 import uuid
 from typing import Any
 
-import boto3
 import pytest
 import pytest_asyncio
 from websockets.asyncio.client import ClientConnection
 
-from shared.auction import Member
 from shared.client import AuctionClient
 from shared.commands import (
     NextLot,
@@ -26,9 +24,8 @@ from shared.commands import (
 )
 from shared.errors import NotFound
 from shared.fields import Role
-from shared.invoke import call
-from shared.live import ChangeMember, MemberChanged
 from shared.replies import Accepted, RefusedReply
+from tests.e2e.people import People
 from tests.e2e.system import (
     BIDDER,
     COMMISSIONER,
@@ -39,6 +36,7 @@ from tests.e2e.system import (
     System,
     accepted,
     ask,
+    wait_for,
 )
 
 ADMIN = "admin@example.com"
@@ -61,21 +59,28 @@ COMMISSIONERS_OWN = ["openAuction", "closeAuction", "reopenAuction", "hammer"]
 RUNNING = ["nextLot", "passLot", "undoBid", "resetLot", "resetClock", "pause", "resume"]
 
 
-def change_member(system: System, auction_id: str, email: str, role: Role | None) -> MemberChanged:
-    """Give a member another role, or remove them, as another service would."""
-    user_id = system.users.ensure(email)
-    member = None
-    if role is not None:
-        row = system.inner_table("MembersTable").get_item(
-            Key={"auction_id": auction_id, "user_id": user_id}
-        )["Item"]
-        member = Member(int(row["number"]), user_id, row["name"], role)
-    return call(
-        boto3.client("lambda"),
-        system.stage.output("websocket", "ChangeMemberLiveArn"),
-        ChangeMember(auction_id, user_id, member),
-        MemberChanged,
-    )
+class League:
+    """A league whose auction is open, with a lot up and nobody connected."""
+
+    def __init__(self, system: System, people: People, auction_id: str) -> None:
+        self.auction_id = auction_id
+        self._system, self._people = system, people
+
+    async def change(self, email: str, role: Role | None) -> None:
+        """Give a member another role, or remove them; returns when the live auction knows."""
+        await asyncio.to_thread(self._change, email, role)
+
+    def _change(self, email: str, role: Role | None) -> None:
+        self._people.change(self._system.league_of[self.auction_id], email, role)
+        rows = self._system.inner_table("MembersTable")
+        key = {"auction_id": self.auction_id, "user_id": self._system.users.ensure(email)}
+
+        def known() -> bool:
+            row = rows.get_item(Key=key, ConsistentRead=True)["Item"]
+            is_active, is_role = row["active"], row["role"]
+            return not is_active if role is None else (is_active and is_role == role)
+
+        wait_for(known)
 
 
 async def closed(socket: ClientConnection) -> None:
@@ -90,66 +95,65 @@ async def is_answered(socket: ClientConnection) -> bool:
 
 
 @pytest_asyncio.fixture
-async def open_id(system: System, auction_id: str) -> str:
-    """An auction with a lot up, and nobody connected."""
+async def league(system: System, people: People, auction_id: str) -> League:
     await (await system.open(auction_id)).aclose()
-    return auction_id
+    return League(system, people, auction_id)
 
 
 # removed
 
 
-async def test_all_sockets_of_a_removed_member_close(system: System, open_id: str) -> None:
+async def test_all_sockets_of_a_removed_member_close(system: System, league: League) -> None:
     async with (
-        await system.endpoint(open_id, BIDDER).open_socket() as phone,
-        await system.endpoint(open_id, BIDDER).open_socket() as laptop,
+        await system.endpoint(league.auction_id, BIDDER).open_socket() as phone,
+        await system.endpoint(league.auction_id, BIDDER).open_socket() as laptop,
     ):
-        assert change_member(system, open_id, BIDDER, None).closed == 2
+        await league.change(BIDDER, None)
         await closed(phone)
         await closed(laptop)
 
 
-async def test_nobody_else_is_disconnected(system: System, open_id: str) -> None:
+async def test_nobody_else_is_disconnected(system: System, league: League) -> None:
     async with (
-        await system.endpoint(open_id, BIDDER).open_socket() as socket,
-        await system.endpoint(open_id, RIVAL).open_socket() as rival,
-        await system.endpoint(open_id, SPECTATOR).open_socket() as spectator,
+        await system.endpoint(league.auction_id, BIDDER).open_socket() as socket,
+        await system.endpoint(league.auction_id, RIVAL).open_socket() as rival,
+        await system.endpoint(league.auction_id, SPECTATOR).open_socket() as spectator,
     ):
-        assert change_member(system, open_id, BIDDER, None).closed == 1
+        await league.change(BIDDER, None)
         await closed(socket)
         assert await is_answered(rival)
         assert await is_answered(spectator)
 
 
-async def test_a_removed_member_gets_no_ticket(system: System, open_id: str) -> None:
-    change_member(system, open_id, BIDDER, None)
+async def test_a_removed_member_gets_no_ticket(system: System, league: League) -> None:
+    await league.change(BIDDER, None)
     with pytest.raises(NotFound):
-        await system.endpoint(open_id, BIDDER).get_ticket()
+        await system.endpoint(league.auction_id, BIDDER).get_ticket()
 
 
 async def test_the_client_of_a_removed_member_ends_and_says_why(
-    system: System, open_id: str
+    system: System, league: League
 ) -> None:
-    async with await system.enter(open_id, BIDDER) as bidder:
-        change_member(system, open_id, BIDDER, None)
+    async with await system.enter(league.auction_id, BIDDER) as bidder:
+        await league.change(BIDDER, None)
         with pytest.raises(NotFound):
             await bidder.wait_until(lambda _: False, PATIENCE_S)
 
 
 async def test_a_member_removed_from_one_auction_stays_in_another(
-    system: System, open_id: str
+    system: System, league: League
 ) -> None:
     other = system.make_league()
     async with await system.endpoint(other, BIDDER).open_socket() as elsewhere:
-        assert change_member(system, open_id, BIDDER, None).closed == 0
+        await league.change(BIDDER, None)
         assert await is_answered(elsewhere)
 
 
-async def test_what_a_removed_member_bid_stands(system: System, open_id: str) -> None:
-    async with await system.enter(open_id, BIDDER) as bidder:
+async def test_what_a_removed_member_bid_stands(system: System, league: League) -> None:
+    async with await system.enter(league.auction_id, BIDDER) as bidder:
         await accepted(bidder, PlaceBid, lot_id="L01", amount_cents=5_00)
-    change_member(system, open_id, BIDDER, None)
-    async with await system.enter(open_id, RIVAL) as rival:
+    await league.change(BIDDER, None)
+    async with await system.enter(league.auction_id, RIVAL) as rival:
         assert rival.view.current is not None
         assert (rival.view.current.high_bidder, rival.view.current.high_cents) == (1, 5_00)
 
@@ -157,33 +161,33 @@ async def test_what_a_removed_member_bid_stands(system: System, open_id: str) ->
 # another role
 
 
-async def test_the_sockets_of_a_demoted_member_close(system: System, open_id: str) -> None:
-    async with await system.endpoint(open_id, BIDDER).open_socket() as socket:
-        assert change_member(system, open_id, BIDDER, "spectator").closed == 1
+async def test_the_sockets_of_a_demoted_member_close(system: System, league: League) -> None:
+    async with await system.endpoint(league.auction_id, BIDDER).open_socket() as socket:
+        await league.change(BIDDER, "spectator")
         await closed(socket)
 
 
-async def test_a_demoted_bidder_comes_back_as_a_spectator(system: System, open_id: str) -> None:
-    change_member(system, open_id, BIDDER, "spectator")
-    async with await system.enter(open_id, BIDDER) as again:
+async def test_a_demoted_bidder_comes_back_as_a_spectator(system: System, league: League) -> None:
+    await league.change(BIDDER, "spectator")
+    async with await system.enter(league.auction_id, BIDDER) as again:
         answer = await again.send(PlaceBid, lot_id="L01", amount_cents=5_00)
         assert isinstance(answer, RefusedReply)
         assert answer.code == "forbidden"
 
 
-async def test_a_promoted_bidder_comes_back_as_an_admin(system: System, open_id: str) -> None:
-    change_member(system, open_id, BIDDER, "admin")
-    async with await system.enter(open_id, BIDDER) as again:
+async def test_a_promoted_bidder_comes_back_as_an_admin(system: System, league: League) -> None:
+    await league.change(BIDDER, "admin")
+    async with await system.enter(league.auction_id, BIDDER) as again:
         await accepted(again, Pause)
 
 
 @pytest.mark.parametrize("role", ["spectator", None])
 async def test_a_ticket_from_before_the_change_opens_nothing(
-    system: System, open_id: str, role: Role | None
+    system: System, league: League, role: Role | None
 ) -> None:
-    ticket = await system.endpoint(open_id, BIDDER).get_ticket()
-    change_member(system, open_id, BIDDER, role)
-    assert await system.handshake(auction=open_id, ticket=ticket.ticket) == 403
+    ticket = await system.endpoint(league.auction_id, BIDDER).get_ticket()
+    await league.change(BIDDER, role)
+    assert await system.handshake(auction=league.auction_id, ticket=ticket.ticket) == 403
 
 
 # role by role
@@ -253,7 +257,7 @@ async def test_a_bidder_may_nudge_the_hammer_but_not_before_the_deadline(
 
 
 async def test_the_commissioner_cannot_be_locked_out_by_a_role_in_another_league(
-    system: System, open_id: str
+    system: System, league: League
 ) -> None:
     as_bidder = system.make_league(
         members="name,email,role\n"
@@ -262,5 +266,5 @@ async def test_the_commissioner_cannot_be_locked_out_by_a_role_in_another_league
     async with await system.endpoint(as_bidder, COMMISSIONER).open_socket() as socket:
         answer = await ask(socket, '{"action":"openAuction","request_id":"open"}')
         assert answer["code"] == "forbidden"
-    async with await system.enter(open_id, COMMISSIONER) as commissioner:
+    async with await system.enter(league.auction_id, COMMISSIONER) as commissioner:
         await accepted(commissioner, Pause)

@@ -14,6 +14,7 @@ from calcutta.problems import Problem
 from calcutta.sync import set_aside
 from calcutta.sync.books import read_books
 from calcutta.sync.compare import Books, Difference, differences
+from shared.synthetic import is_synthetic
 
 POLL_S = 0.5
 
@@ -36,6 +37,8 @@ def reconcile(
     as_json: AsJson = False,
 ) -> None:
     """Compare ledger, lots and database row by row; exit 1 if they differ."""
+    if is_synthetic(auction_id):
+        raise Problem("a synthetic auction forgets what happened: there is nothing to compare")
     here, output = stage_of(ctx, stage), Output(as_json=as_json)
     books, found = settled(lambda: read_books(here, auction_id), wait)
     if books.auction is None and not books.ledger and not books.events:

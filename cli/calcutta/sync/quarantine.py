@@ -7,34 +7,16 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from calcutta.bridge import Bridge
 from calcutta.problems import Problem
 from calcutta.stages import Stage
+from calcutta.sync.places import invoke_with
 from shared.quarantine import Quarantined, Redrive, Redriven
 
 POLL_S = 0.5
 
 Place = tuple[str | None, int | None]
 """Auction and seq, as far as a record says them."""
-
-
-class Depths(msgspec.Struct, frozen=True):
-    """How many messages wait or are under way in a queue."""
-
-    waiting: int
-    under_way: int
-
-
-def depths(stage: Stage, service: str, output: str) -> Depths:
-    """The depths of the queue whose URL a stack tells; approximate, as SQS counts."""
-    names = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
-    answer = stage.client("sqs").get_queue_attributes(
-        QueueUrl=stage.output(service, output), AttributeNames=list(names)
-    )
-    waiting, under_way = (int(answer["Attributes"][name]) for name in names)
-    return Depths(waiting, under_way)
 
 
 def ledger_length(stage: Stage, auction_id: str) -> int:
@@ -61,7 +43,7 @@ def redrive(stage: Stage, quarantine_id: str, payload: str | None, wait_s: float
     if record.source == "apply":
         return bridge.redrive(Redrive(quarantine_id, payload=payload))
     stream_record = _parsed(record.payload if payload is None else payload)
-    _relay(stage, stream_record)
+    invoke_with(stage, "RelayEventsLiveArn", [stream_record])
     auction_id, seq = place_of(stream_record)
     looked_for = Redrive(quarantine_id, auction_id=auction_id, seq=seq)
     return _until_applied(bridge, looked_for, wait_s)
@@ -82,16 +64,6 @@ def _parsed(payload: str) -> Any:
     if not isinstance(record, dict):
         raise Problem("a record of the stream is one JSON object; see calcutta sync show")
     return record
-
-
-def _relay(stage: Stage, stream_record: Any) -> None:
-    answer = stage.client("lambda").invoke(
-        FunctionName=stage.output("websocket", "RelayEventsLiveArn"),
-        Payload=json.dumps({"Records": [stream_record]}).encode(),
-    )
-    said = json.loads(answer["Payload"].read() or b"null")
-    if answer.get("FunctionError") or (said or {}).get("batchItemFailures"):
-        raise Problem("the relay failed on the record; its log says why")
 
 
 def _until_applied(bridge: Bridge, request: Redrive, wait_s: float) -> Redriven:

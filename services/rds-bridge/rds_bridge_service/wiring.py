@@ -4,6 +4,7 @@ Environment:
     DATABASE_URL              the whole address, where there is no secret to keep (stage `local`)
     DATABASE_HOST, DATABASE_NAME, DATABASE_SECRET_ARN
                               the SQL Server of the other stages, used without `DATABASE_URL`
+    DATABASE_CA_FILE          whose certificates are taken, if not Amazon's
     NOTICES_TABLE             what the live auction has to look at again, in DynamoDB
     TRACING                   `on` in stages with X-Ray
 """
@@ -14,6 +15,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -22,12 +24,11 @@ from botocore.config import Config
 from sqlalchemy import URL, Engine, make_url
 
 from rds_bridge_service.adapters.auctions import SqlAuctions
-from rds_bridge_service.adapters.credentials import read_credentials
-from rds_bridge_service.adapters.database import open_database
+from rds_bridge_service.adapters.credentials import Logins, read_credentials
+from rds_bridge_service.adapters.database import STATEMENT_SECONDS, open_database
 from rds_bridge_service.adapters.league_book import Notices, SqlBook
 from rds_bridge_service.adapters.leagues import SqlLeagues
 from rds_bridge_service.adapters.ledger import SqlLedger
-from rds_bridge_service.adapters.migrating import migrate
 from rds_bridge_service.adapters.quarantine import SqlQuarantine
 from rds_bridge_service.adapters.settlement import SqlSettlements
 from shared.bridge import Migrated
@@ -46,11 +47,14 @@ class Container:
 
     @cached_property
     def engine(self) -> Engine:
-        return open_database(self._url())
+        return self._open(STATEMENT_SECONDS)
 
     def migrate(self) -> Migrated:
+        # only one function migrates: Alembic would cost all others their start
+        from rds_bridge_service.adapters.migrating import migrate
+
         # A change to a big table takes longer than any statement of an auction may.
-        engine = open_database(self._url(), statement_seconds=240)
+        engine = self._open(statement_seconds=240)
         try:
             return migrate(engine)
         finally:
@@ -92,17 +96,18 @@ class Container:
     def new_code(self) -> str:
         return "".join(secrets.choice(_CODE_LETTERS) for _ in range(12))
 
-    def _url(self) -> URL:
-        if address := self._environ.get("DATABASE_URL"):
-            return make_url(address)
-        credentials = read_credentials(_secrets(), self._environ["DATABASE_SECRET_ARN"])
-        return URL.create(
-            "mssql+pymssql",
-            username=credentials.username,
-            password=credentials.password,
-            host=self._environ["DATABASE_HOST"],
-            database=self._environ["DATABASE_NAME"],
+    def _open(self, statement_seconds: int) -> Engine:
+        environ = self._environ
+        authorities = environ.get("DATABASE_CA_FILE")
+        trusted = Path(authorities) if authorities else None
+        if address := environ.get("DATABASE_URL"):
+            return open_database(make_url(address), statement_seconds, authorities=trusted)
+        url = URL.create(
+            "mssql+pymssql", host=environ["DATABASE_HOST"], database=environ["DATABASE_NAME"]
         )
+        secret_arn = environ["DATABASE_SECRET_ARN"]
+        logins = Logins(lambda: read_credentials(_secrets(), secret_arn))
+        return open_database(url, statement_seconds, logins=logins, authorities=trusted)
 
 
 def _secrets() -> Any:

@@ -1,11 +1,9 @@
 """The relay behind a strict poller with the template's settings: no loss, no blocked shard."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from shared.events import LedgerEntry
 from tests.fakes.catalogue import MemoryLedger
@@ -21,25 +19,15 @@ from tests.integration.stream.records import (
     record,
     without_event,
 )
+from tests.integration.stream.template import stream_of
 from websocket_service.handlers import relay_events
-
-TEMPLATE = Path(__file__).parents[3] / "services/websocket/serverless.yml"
-
-
-class _Tolerant(yaml.SafeLoader):
-    """Takes CloudFormation's short functions for what stands behind them."""
-
-
-_Tolerant.add_multi_constructor("!", lambda loader, tag, node: f"{tag} {node.value}")
+from websocket_service.logic.ports import Traces
 
 
 @pytest.fixture(scope="module")
 def stream() -> dict[str, Any]:
     """The relay's event in the template."""
-    template = yaml.load(TEMPLATE.read_text(encoding="utf-8"), Loader=_Tolerant)
-    [event] = template["functions"]["relayEvents"]["events"]
-    found: dict[str, Any] = event["stream"]
-    return found
+    return stream_of("relayEvents")
 
 
 class Outage(MemoryOutbox):
@@ -49,13 +37,13 @@ class Outage(MemoryOutbox):
         super().__init__()
         self.calls, self._takes = calls, takes
 
-    def to_database(self, entries: Sequence[LedgerEntry]) -> None:
+    def to_database(self, entries: Sequence[LedgerEntry], traces: Traces) -> None:
         if self.calls:
             self.calls -= 1
             if self._takes:
-                super().to_database(entries)
+                super().to_database(entries, traces)
             raise ConnectionError("SQS is away")
-        super().to_database(entries)
+        super().to_database(entries, traces)
 
 
 class World:
@@ -153,10 +141,10 @@ def test_after_an_outage_only_what_was_not_relayed_comes_again(
     stream: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class FailsOnce(Outage):
-        def to_database(self, entries: Sequence[LedgerEntry]) -> None:
+        def to_database(self, entries: Sequence[LedgerEntry], traces: Traces) -> None:
             self.calls = 1 if entries[0].seq == 51 and not self.failed else 0
             self.failed = self.failed or bool(self.calls)
-            super().to_database(entries)
+            super().to_database(entries, traces)
 
         failed = False
 

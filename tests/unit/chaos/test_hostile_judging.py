@@ -47,6 +47,28 @@ def test_a_500_is_wrong() -> None:
     assert judge(attack(MALFORMED), reply() | {"statusCode": 500}).wrong is not None
 
 
+def problem(**changes: Any) -> dict[str, Any]:
+    said = {"status": 404, "code": "not_found", "detail": "no"} | changes
+    headers = {"content-type": "application/problem+json"}
+    return {"statusCode": 404, "headers": headers, "body": json.dumps(said)}
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        (problem(), True),
+        (problem(status=500), False),
+        (problem(code="internal_error"), False),
+        (problem(detail="sqlalchemy.exc"), False),
+        (problem() | {"headers": {"content-type": "application/json"}}, False),
+        ({"statusCode": 204, "headers": {}}, False),
+    ],
+)
+def test_a_request_is_refused_with_a_problem(answer: dict[str, Any], right: bool) -> None:
+    asked = Attack("league: of others", "serve_leagues", {}, frozenset(("404",)))
+    assert (judge(asked, answer).wrong is None) == right
+
+
 def test_the_same_seed_makes_the_same_attacks() -> None:
     first, second = (Frames(random.Random(1)) for _ in range(2))
     assert [first.attack() for _ in range(200)] == [second.attack() for _ in range(200)]

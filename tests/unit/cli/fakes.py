@@ -1,4 +1,3 @@
-# ruff: noqa: N803 (boto3 names its arguments in camel case)
 """A stage without AWS: stack outputs, a bridge, and whatever clients a test brings."""
 
 from __future__ import annotations
@@ -34,6 +33,9 @@ SERVICES = {
         "AuctionsTableName": "auctions",
         "LotsTableName": "lots",
         "LedgerTableName": "ledger",
+        "FollowLeaguesLiveArn": "FollowLeagues",
+        "RelayFailuresUrl": "relay-failures",
+        "FollowFailuresUrl": "follow-failures",
     },
 }
 

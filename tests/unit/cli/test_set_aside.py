@@ -1,4 +1,3 @@
-# ruff: noqa: N803 (boto3 names its arguments in camel case)
 """`calcutta sync status|list|show|redrive`, with a quarantine of two records."""
 
 from __future__ import annotations
@@ -58,10 +57,15 @@ class Functions(FakeBridge):
 
 
 class Queues:
-    """SQS: one message on its way, another being applied, three dead."""
+    """SQS: one message on its way, another being applied; of what was given up nothing, unless
+    `given_up` says more by queue."""
+
+    def __init__(self, **given_up: int) -> None:
+        self._given_up = given_up
 
     def get_queue_attributes(self, *, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:
-        depths = {"apply": ("1", "1"), "dead": ("3", "0")}[QueueUrl]
+        dead = str(self._given_up.get(QueueUrl.replace("-", "_"), 0))
+        depths = ("1", "1") if QueueUrl == "apply" else (dead, "0")
         return {"Attributes": dict(zip(AttributeNames, depths, strict=True))}
 
 
@@ -75,33 +79,49 @@ class SevenRows:
         return [{"Count": 4}, {"Count": 3}]
 
 
-def run(functions: Functions, *arguments: str) -> Any:
-    stage = fake_stage(functions=functions, sqs=Queues(), dynamodb=SevenRows())
+def run(functions: Functions, *arguments: str, queues: Queues | None = None) -> Any:
+    stage = fake_stage(functions=functions, sqs=queues or Queues(), dynamodb=SevenRows())
     return calcutta("sync", *arguments, stage=stage)
 
 
 def test_the_status_says_where_events_are() -> None:
-    result = run(Functions(), "status", "a-1")
-    assert result.stdout.splitlines() == [
+    lines = run(Functions(), "status", "a-1").stdout.splitlines()
+    assert lines == [
         "events: 7 in the ledger, 5 in the database",
         "queue: 1 waiting, 1 under way",
-        "dead letters: 3",
-        "quarantine: 2 waiting",
+        "quarantine: 2; calcutta sync list says why",
+        "dead letters: 0",
+        "places the relay gave up: 0",
+        "places followLeagues gave up: 0",
     ]
 
 
+def test_the_status_says_what_to_do_about_what_was_given_up() -> None:
+    queues = Queues(dead=3, relay_failures=1, follow_failures=2)
+    lines = run(Functions(), "status", "a-1", queues=queues).stdout.splitlines()
+    assert lines[3].startswith("dead letters: 3; calcutta sync redrive --dead-letters ")
+    assert lines[4].startswith("places the relay gave up: 1; calcutta sync redrive --failures ")
+    assert lines[5].startswith("places followLeagues gave up: 2; ")
+
+
 def test_the_status_is_numbers_for_programs() -> None:
-    said = json.loads(run(Functions(), "status", "a-1", "--json").stdout)
+    queues = Queues(dead=3, relay_failures=1, follow_failures=2)
+    said = json.loads(run(Functions(), "status", "a-1", "--json", queues=queues).stdout)
     assert said == {
-        "in_ledger": 7, "in_database": 5, "queue": {"waiting": 1, "under_way": 1},
-        "dead_letters": 3, "quarantine": 2,
-    }  # fmt: skip
+        "in_ledger": 7,
+        "in_database": 5,
+        "queue": {"waiting": 1, "under_way": 1},
+        "quarantine": 2,
+        "dead_letters": 3,
+        "relay_failures": 1,
+        "follow_failures": 2,
+    }
 
 
 def test_what_was_set_aside_is_listed_with_its_reason() -> None:
     lines = run(Functions(), "list").stdout.splitlines()
     assert lines[1].split() == ["q1", "apply", "a-1", "7", "waits", "not", "JSON"]
-    assert lines[-1] == "2 waiting"
+    assert lines[-1] == "2 waiting in quarantine, 0 dead letters in all"
 
 
 def test_a_record_is_shown_whole() -> None:
@@ -142,10 +162,17 @@ def test_a_relay_that_fails_is_a_problem() -> None:
     failed: dict[str, Any] = {"batchItemFailures": [{"itemIdentifier": "1"}]}
     result = run(Functions(relay=failed), "redrive", "q2")
     assert result.exit_code == 1
-    assert "relay failed" in result.stderr
+    assert "RelayEvents failed on what it was given" in result.stderr
 
 
 def test_a_repaired_record_of_the_stream_has_to_be_one(tmp_path: Path) -> None:
     (tmp_path / "repaired.json").write_text("[]")
     result = run(Functions(), "redrive", "q2", "--payload", str(tmp_path / "repaired.json"))
     assert "one JSON object" in result.stderr
+
+
+@pytest.mark.parametrize("which", [[], ["q1", "--dead-letters"], ["--failures", "--dead-letters"]])
+def test_what_to_redrive_is_said_once(which: list[str]) -> None:
+    result = run(Functions(), "redrive", *which)
+    assert result.exit_code == 2
+    assert "--dead-letters" in result.stderr

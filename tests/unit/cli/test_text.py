@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calcutta.text import cents, countdown, dollars, duration_ms, plain
+from calcutta.text import cents, countdown, dollars, duration_ms
 from shared.limits import MAX_AMOUNT_CENTS
 
 
@@ -32,14 +32,3 @@ def test_a_duration_without_a_known_unit_is_refused(text: str) -> None:
 
 def test_a_countdown_reaches_zero_only_at_the_end() -> None:
     assert [countdown(ms) for ms in (61_200, 1_000, 1, 0)] == ["1:02", "0:01", "0:01", "0:00"]
-
-
-@given(st.text())
-def test_user_text_cannot_steer_a_terminal(text: str) -> None:
-    shown = plain(text)
-    assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for character in shown)
-    assert "\u202e" not in shown
-
-
-def test_text_without_control_characters_is_left_alone() -> None:
-    assert plain("Zoë [bold]\x1b[31m\nII") == "Zoë [bold][31m II"

@@ -73,7 +73,7 @@ def _email(claims: Mapping[str, Any]) -> str:
 def _from_path(text: str, kind: Any, like: T) -> T:
     try:
         found: T = msgspec.convert(text, kind, strict=False)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeEncodeError):
         raise NotFound("there is nothing at this address") from None
     return found
 
@@ -102,7 +102,7 @@ def _limit(text: str | None) -> int:
         return MAX_PAGE
     try:
         return msgspec.convert(text, PageSize, strict=False)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeEncodeError):
         raise InvalidMessage(f"a number from 1 to {MAX_PAGE}", field="query:limit") from None
 
 

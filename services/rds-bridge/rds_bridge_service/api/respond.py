@@ -13,6 +13,7 @@ from rds_bridge_service.logic.leagues.ports import Desk
 from rds_bridge_service.logic.leagues.serve import serve
 from shared.errors import Busy, CalcuttaError, InvalidMessage, UnknownAction
 from shared.logs import logger
+from shared.metrics import emit
 
 
 def respond(
@@ -21,15 +22,15 @@ def respond(
     """Answer a request; whoever asks learns nothing of what is inside.
 
     Args:
-        send_notices: sends what a change has left for the live auction, once it is committed.
+        send_notices: sends what a change has left for the live auction, once it is committed. It is
+            asked after reads too: what could not be sent before waits for nobody's next change.
     """
     try:
         operation = BY_ROUTE.get(event.get("routeKey", ""))
         if operation is None:
             raise UnknownAction("there is nothing at this address")
         answer = serve(operation, call_of(event, operation), desk)
-        if operation.method != "GET":
-            _send(send_notices)
+        _send(send_notices)
         return response(operation.status, answer)
     except CalcuttaError as error:
         return refusal(error)
@@ -42,11 +43,12 @@ def respond(
             )
         if fault is not Fault.UNKNOWN:
             return refusal(Busy("the database is busy; try again"))
+        emit({"InternalErrors": 1})
         return refusal(CalcuttaError("something went wrong; try again"))
 
 
 def _send(send_notices: Callable[[], object]) -> None:
-    """The change is made and stays so; what cannot be sent now goes with the next change."""
+    """The change is made and stays so; what cannot be sent now goes with the next request."""
     try:
         send_notices()
     except Exception:  # noqa: BLE001 - logged whole, and nothing is lost

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import msgspec
 
-from rds_bridge_service.logic.leagues.call import Answer
+from rds_bridge_service.logic.leagues.call import Answer, File
 from shared.errors import (
     CalcuttaError,
     Conflict,
@@ -51,6 +52,8 @@ def response(status: int, answer: Answer) -> dict[str, Any]:
         headers["location"] = answer.location
     if answer.body is None:
         return {"statusCode": 204, "headers": headers}
+    if isinstance(answer.body, File):
+        return _with_file(status, headers, answer.body)
     return _with_body(status, headers, answer.body, "application/json")
 
 
@@ -87,4 +90,15 @@ def _with_body(
         "statusCode": status,
         "headers": headers | {"content-type": content_type},
         "body": msgspec.json.encode(body).decode(),
+    }
+
+
+def _with_file(status: int, headers: dict[str, str], file: File) -> dict[str, Any]:
+    disposition = f'attachment; filename="{file.name}"'
+    about = {"content-type": file.content_type, "content-disposition": disposition}
+    return {
+        "statusCode": status,
+        "headers": headers | about,
+        "body": base64.b64encode(file.data).decode(),
+        "isBase64Encoded": True,
     }

@@ -28,6 +28,7 @@ class QueuedMessage(msgspec.Struct, frozen=True):
         group: its FIFO message group, the auction.
         origin: the queue and the message's number there.
         seq: where it belongs in the auction's ledger, if the queue knows.
+        trace: header of the trace that it is part of, if that is recorded.
     """
 
     message_id: str
@@ -35,18 +36,28 @@ class QueuedMessage(msgspec.Struct, frozen=True):
     body: str
     origin: str = ""
     seq: int | None = None
+    trace: str | None = None
+
+
+class Written(msgspec.Struct, frozen=True):
+    """An entry that is in the database now, and the trace that brought it."""
+
+    entry: LedgerEntry
+    trace: str | None
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """A message that has to come again, and why."""
+    """A message that has to come again, why, and its entry."""
 
     message_id: str
     reason: str
+    entry: LedgerEntry
 
 
 class Applied(msgspec.Struct, frozen=True):
-    """What became of a batch, beside the entries that were written."""
+    """What became of a batch."""
 
+    written: tuple[Written, ...]
     set_aside: tuple[SetAside, ...]
     failures: tuple[Failure, ...]
 
@@ -106,18 +117,21 @@ def apply_messages(messages: Sequence[QueuedMessage], ledger: Ledger) -> Applied
             ledger.append([entry for _, entry in entries], aside)
     except AppendError:
         return _one_by_one(entries, aside, ledger)
-    return Applied(tuple(aside), ())
+    written = tuple(Written(entry, message.trace) for message, entry in entries)
+    return Applied(written, tuple(aside), ())
 
 
 def _one_by_one(
     entries: Sequence[tuple[QueuedMessage, LedgerEntry]], aside: list[SetAside], ledger: Ledger
 ) -> Applied:
     """The same, each entry by itself: one that the database does not take stops no other."""
+    written: list[Written] = []
     failures: list[Failure] = []
     stopped: set[str] = set()
     for message, entry in entries:
         if message.group in stopped:
-            failures.append(Failure(message.message_id, "an earlier message of its group failed"))
+            reason = "an earlier message of its group failed"
+            failures.append(Failure(message.message_id, reason, entry))
             continue
         try:
             ledger.append([entry])
@@ -125,10 +139,12 @@ def _one_by_one(
             aside.append(_set_aside(message, f"the database refused it: {error}", entry.seq))
         except EntryFailed as error:
             stopped.add(message.group)
-            failures.append(Failure(message.message_id, str(error)))
+            failures.append(Failure(message.message_id, str(error), entry))
+        else:
+            written.append(Written(entry, message.trace))
     if aside:
         ledger.append([], aside)
-    return Applied(tuple(aside), tuple(failures))
+    return Applied(tuple(written), tuple(aside), tuple(failures))
 
 
 def _set_aside(message: QueuedMessage, reason: str, seq: int | None = None) -> SetAside:

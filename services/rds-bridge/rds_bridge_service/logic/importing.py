@@ -15,6 +15,7 @@ from shared.bridge import ImportLeague, LeagueImported, PreviewImport
 from shared.errors import ImportRefused, InvalidMessage
 from shared.limits import MAX_BID_RULES
 from shared.settlement import SettlementRules
+from shared.synthetic import CANARY_EMAIL, is_synthetic
 
 
 class NewLeague(msgspec.Struct, frozen=True):
@@ -46,7 +47,8 @@ def import_league(request: ImportLeague, leagues: Leagues) -> LeagueImported:
 
     Raises:
         ImportRefused: a file has problems, or a member no user; nothing was imported.
-        InvalidMessage: a name, or the rules for bids or the settlement, cannot be used.
+        InvalidMessage: a name, or the rules for bids or the settlement, cannot be used; or the
+            canary would be in a league with people.
     """
     return leagues.imported(request.import_id) or leagues.add(_new_league(request))
 
@@ -69,6 +71,7 @@ def _new_league(request: ImportLeague) -> NewLeague:
     problems = (*roster.problems, *user_problems(roster.invitees, request.user_ids))
     if problems:
         raise ImportRefused(list(problems))
+    _check_apart(request.import_id, [it.email for it in roster.invitees])
     return NewLeague(
         import_id=request.import_id,
         league_name=request.league_name,
@@ -89,6 +92,14 @@ def _new_league(request: ImportLeague) -> NewLeague:
         ),
         emails=tuple(it.email for it in roster.invitees),
     )
+
+
+def _check_apart(import_id: str, emails: list[str]) -> None:
+    """People are in leagues, the canary is in a synthetic one, and neither in the other's."""
+    if is_synthetic(import_id) and emails != [CANARY_EMAIL]:
+        raise InvalidMessage(f"a synthetic league has one member, {CANARY_EMAIL}")
+    if not is_synthetic(import_id) and CANARY_EMAIL in emails:
+        raise InvalidMessage(f"{CANARY_EMAIL} is no person and can be in no league")
 
 
 def check_rules(rules: LeagueRules, field: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from shared.codec import decode_entry
-from shared.events import BidPlaced, BidUndone, LedgerEntry, LotReset, LotSold
+from shared.events import BidPlaced, BidUndone, LedgerEntry, LotReset, LotSold, MaximumSet
 from shared.quarantine import SetAside, SetAsideMessage
 
 _set_asides = msgspec.json.Decoder(SetAsideMessage)
@@ -44,7 +44,9 @@ def misfit(entry: LedgerEntry, cast: Cast | None) -> str | None:
 
 def _members_named(entry: LedgerEntry) -> set[int]:
     match entry.event:
-        case BidPlaced(bidder=member) | BidUndone(bidder=member) | LotSold(owner=member):
+        case BidPlaced(bidder=member, beaten=beaten):
+            return {member} if beaten is None else {member, beaten.bidder}
+        case BidUndone(bidder=member) | MaximumSet(bidder=member) | LotSold(owner=member):
             return {member}
         case LotReset(owner=int(member)):
             return {member}

@@ -10,8 +10,10 @@ import msgspec
 
 from rds_bridge_service.logic.csv_file import name_problem
 from rds_bridge_service.logic.leagues.ports import Desk, LeagueRow, MemberRow, Rows
+from rds_bridge_service.logic.settlement.rules import tidy
 from shared.errors import Forbidden, InvalidMessage, Outdated, Refused, VersionRequired
 from shared.limits import MAX_PAGE
+from shared.synthetic import CANARY_EMAIL
 
 T = TypeVar("T")
 
@@ -36,6 +38,14 @@ class Call(msgspec.Struct, frozen=True):
     key: str = ""
     cursor: str | None = None
     limit: int = MAX_PAGE
+
+
+class File(msgspec.Struct, frozen=True):
+    """What is answered as a file, to be kept under this name."""
+
+    name: str
+    content_type: str
+    data: bytes
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -84,16 +94,19 @@ def require_not_closed(league: LeagueRow) -> None:
 
 
 def require_name(name: str, field: str) -> str:
-    """Raises InvalidMessage: the name cannot be shown."""
+    """The name as it is kept. Raises InvalidMessage: it cannot be shown."""
+    name = tidy(name)
     if problem := name_problem(name):
         raise InvalidMessage(f"the name {problem}", field=field)
     return name
 
 
 def require_email(call: Call) -> str:
-    """Raises Forbidden: the token does not say who this is."""
+    """Raises Forbidden: the token does not say who this is, or it is the canary."""
     if not call.email:
         raise Forbidden("sign in with an ID token and a verified e-mail address")
+    if call.email == CANARY_EMAIL:
+        raise Forbidden("leagues are for people")
     return call.email
 
 

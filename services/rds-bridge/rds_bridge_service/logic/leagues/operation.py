@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from rds_bridge_service.logic.leagues.call import Answer, Call, Inside
-from rds_bridge_service.logic.leagues.ports import Desk, LeagueRow
+from rds_bridge_service.logic.leagues.ports import Desk
 from shared.fields import Role
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -24,6 +24,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         takes, gives: the types of the bodies; None where there is none.
+        exports: the content type of the file that it gives instead of a body.
         status: of the answer, if nothing is wrong.
         changes: whether the league is changed: its changes take turns.
         versioned: the change is of the version that `If-Match` names.
@@ -35,6 +36,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     takes: type[msgspec.Struct] | None = None
     gives: type[msgspec.Struct] | None = None
+    exports: str | None = None
     status: int = 200
     changes: bool = False
     versioned: bool = False
@@ -77,16 +79,4 @@ class ForMembers(Operation, frozen=True, kw_only=True):
         return self.run
 
 
-class AfterLook(Operation, frozen=True, kw_only=True):
-    """For members with one of these roles, in a transaction of its own after the one that has
-    found the role."""
-
-    roles: Roles
-    run: Callable[[Desk, Call, LeagueRow], Answer]
-
-    @property
-    def does(self) -> Callable[..., Answer]:
-        return self.run
-
-
-AnyOperation = ForAnyone | ForMembers | AfterLook
+AnyOperation = ForAnyone | ForMembers

@@ -11,7 +11,6 @@ from rds_bridge_service.logic.leagues.operation import (
     COMMISSIONER,
     MANAGERS,
     MEMBERS,
-    AfterLook,
     AnyOperation,
     ForAnyone,
     ForMembers,
@@ -20,6 +19,7 @@ from shared import leagues as messages
 from shared.auction import LeagueRules
 from shared.bridge import Sales
 from shared.settlement import ResultsImported, Settlement, SettlementRules
+from shared.settlement_export import CSV_TYPE, XLSX_TYPE
 
 LEAGUE = "/leagues/{league_id}"
 MEMBER = f"{LEAGUE}/members/{{number}}"
@@ -219,22 +219,38 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         roles=MEMBERS,
         run=results.read_results,
     ),
-    AfterLook(
+    ForMembers(
         method="PUT",
         path=f"{LEAGUE}/results",
         takes=messages.ResultsFile,
         gives=ResultsImported,
+        changes=True,
+        versioned=True,
         roles=MANAGERS,
         run=results.import_results,
     ),
-    AfterLook(
+    ForMembers(
         method="GET",
         path=f"{LEAGUE}/settlement",
         gives=Settlement,
         roles=MEMBERS,
         run=results.settle,
     ),
-    AfterLook(
+    ForMembers(
+        method="GET",
+        path=f"{LEAGUE}/settlement.csv",
+        exports=CSV_TYPE,
+        roles=MEMBERS,
+        run=results.export_csv,
+    ),
+    ForMembers(
+        method="GET",
+        path=f"{LEAGUE}/settlement.xlsx",
+        exports=XLSX_TYPE,
+        roles=MEMBERS,
+        run=results.export_xlsx,
+    ),
+    ForMembers(
         method="GET", path=f"{LEAGUE}/sales", gives=Sales, roles=MEMBERS, run=results.list_sales
     ),
 )

@@ -11,13 +11,13 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from rds_bridge_service.logic.importing import Leagues
-from rds_bridge_service.logic.settlement.importing import Tournaments
+from rds_bridge_service.logic.settlement.importing import NewResults
 from rds_bridge_service.logic.settlement.settle import Facts
 from shared.auction import LeagueRules, Lot, Slot
-from shared.bridge import ListSales, Sales
+from shared.bridge import Sales
 from shared.fields import Role
 from shared.leagues import GamePlayed, League, MemberStatus, PlannedStatus
-from shared.settlement import SettlementRules
+from shared.settlement import ResultsImported, SettlementRules
 
 T = TypeVar("T")
 
@@ -64,6 +64,10 @@ class MemberRows(Protocol):
 
     def leagues_of(self, user_id: str, after: str, limit: int) -> list[League]:
         """By league id, those that the user is an active member of."""
+        ...
+
+    def count_led(self, user_id: str) -> int:
+        """How many leagues the user is the commissioner of."""
         ...
 
     def change_league(
@@ -121,6 +125,16 @@ class FieldRows(Protocol):
 
     def awards(self, league_id: str) -> dict[str, str]: ...
 
+    def put_results(self, league: LeagueRow, new: NewResults) -> ResultsImported:
+        """Keep these games and awards instead of what there was."""
+        ...
+
+    def facts(self, auction_id: str) -> Facts:
+        """All that a settlement depends on."""
+        ...
+
+    def sales(self, auction_id: str) -> Sales: ...
+
 
 class Rows(Protocol):
     @property
@@ -140,14 +154,6 @@ class Book(Protocol):
         ...
 
 
-class Settlements(Tournaments, Protocol):
-    def facts(self, auction_id: str) -> Facts: ...
-
-
-class Auctions(Protocol):
-    def list_sales(self, request: ListSales) -> Sales: ...
-
-
 class Desk(Protocol):
     """Everything the operations work with."""
 
@@ -156,12 +162,6 @@ class Desk(Protocol):
 
     @property
     def leagues(self) -> Leagues: ...
-
-    @property
-    def settlements(self) -> Settlements: ...
-
-    @property
-    def auctions(self) -> Auctions: ...
 
     def new_code(self) -> str:
         """A code for an invitation that nobody guesses."""

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from rds_bridge_service.logic.leagues.call import Answer, Call, Inside
-from rds_bridge_service.logic.leagues.operation import (
-    AfterLook,
-    AnyOperation,
-    ForAnyone,
-    Roles,
-)
+from rds_bridge_service.logic.leagues.operation import AnyOperation, ForAnyone, Roles
 from rds_bridge_service.logic.leagues.ports import Desk, LeagueRow, MemberRow, Rows
 from shared.errors import Forbidden, NotFound
 
@@ -23,10 +18,6 @@ def serve(operation: AnyOperation, call: Call, desk: Desk) -> Answer:
     """
     if isinstance(operation, ForAnyone):
         return operation.run(desk, call)
-    if isinstance(operation, AfterLook):
-        roles = operation.roles
-        league, _ = desk.book.reading(lambda rows: _member(rows, call, roles))
-        return operation.run(desk, call, league)
     run, roles, changes = operation.run, operation.roles, operation.changes
 
     def work(rows: Rows) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import msgspec
@@ -17,28 +17,36 @@ from shared.settlement import ImportResults, ResultsImported, SettlementRules
 
 
 class Tournament(msgspec.Struct, frozen=True):
-    """An auction's tournament with its field, and the rules of the league that holds it."""
+    """A tournament's field, and the rules of the league that holds it."""
 
-    tournament_id: str
-    league_id: str
     slots: tuple[Slot, ...]
     rules: SettlementRules
+
+
+class NewResults(msgspec.Struct, frozen=True):
+    """All results of a tournament, in the place of those there were.
+
+    Attributes:
+        games_in_all: how many games the tournament has.
+        awards: slot ids by rule; None leaves those there are.
+    """
+
+    games: tuple[Game, ...]
+    games_in_all: int
+    awards: dict[str, str] | None
 
 
 class Tournaments(Protocol):
     """Where results are kept."""
 
-    def tournament_of(self, auction_id: str) -> Tournament:
-        """Raises NotFound: there is no such auction."""
-        ...
-
     def replace(
-        self, tournament: Tournament, games: Sequence[Game], awards: Mapping[str, str] | None
-    ) -> int:
-        """Keep these games, and these awards unless None, instead of what there was.
+        self, auction_id: str, results_for: Callable[[Tournament], NewResults]
+    ) -> ResultsImported:
+        """Keep the results that there are for the auction's tournament, which is read and
+        changed in one transaction.
 
-        Returns:
-            How many awards the league has made now.
+        Raises:
+            NotFound: there is no such auction.
         """
         ...
 
@@ -48,19 +56,30 @@ def import_results(request: ImportResults, tournaments: Tournaments) -> ResultsI
 
     Raises:
         NotFound: there is no such auction.
+        ImportRefused, InvalidMessage: see `checked_results`.
+    """
+    return tournaments.replace(
+        request.auction_id,
+        lambda tournament: checked_results(tournament, request.results_csv, request.awards),
+    )
+
+
+def checked_results(
+    tournament: Tournament, results_csv: str, awards: Mapping[str, str] | None
+) -> NewResults:
+    """What a results file and teams by the names of payouts say in this tournament.
+
+    Raises:
         ImportRefused: the file has problems.
         InvalidMessage: an award is for no rule that is awarded by hand, or to no team.
     """
-    tournament = tournaments.tournament_of(request.auction_id)
-    results = read_results(request.results_csv, tournament.slots)
+    results = read_results(results_csv, tournament.slots)
     if results.problems:
         raise ImportRefused(list(results.problems))
-    awards = None if request.awards is None else _awards(request.awards, tournament)
-    made = tournaments.replace(tournament, results.games, awards)
-    return ResultsImported(
-        games=len(results.games),
+    return NewResults(
+        games=results.games,
         games_in_all=sum(it.games for it in rounds_of(tournament.slots)),
-        awards=made,
+        awards=None if awards is None else _awards(awards, tournament),
     )
 
 
