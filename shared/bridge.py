@@ -3,8 +3,9 @@
 preview_import   PreviewImport → ImportPreview
 import_league    ImportLeague → LeagueImported
 open_auction     OpenAuctionRequest → AuctionProjection
-find_member      FindMember → Member
+find_member      FindMember → MemberNow
 list_events      ListEvents → EventsPage
+forget_events    ForgetEvents → EventsForgotten
 list_sales       ListSales → Sales
 import_results   ImportResults → ResultsImported   (in `shared.settlement`)
 settle           Settle → Settlement               (in `shared.settlement`)
@@ -88,20 +89,42 @@ class OpenAuctionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     auction_id: Id
 
 
+class MemberNow(Member, frozen=True):
+    """A member as the database has them now.
+
+    Attributes:
+        active: not if they have left or were removed; what they bought stays theirs.
+        version: grows with every change of the member.
+    """
+
+    active: bool = True
+    version: int = 0
+
+
 class AuctionProjection(msgspec.Struct, frozen=True):
-    """Everything the live auction needs, at once; the same however often it is asked for."""
+    """Everything the live auction needs, at once; the same however often it is asked for.
+
+    Attributes:
+        former: who has left or was removed; they may come back, with the budget they had.
+        version: grows with every change of the league or of a member.
+    """
 
     auction_id: Id
     league_id: Id
     title: str
     rules: LeagueRules
-    members: tuple[Member, ...]
+    members: tuple[MemberNow, ...]
     lots: tuple[Lot, ...]
+    former: tuple[MemberNow, ...] = ()
+    version: int = 1
 
 
 class FindMember(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which member a user is; with `former` also if they have left or were removed."""
+
     auction_id: Id
     user_id: Id
+    former: bool = False
 
 
 class ListEvents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +137,19 @@ class EventsPage(msgspec.Struct, frozen=True):
 
     entries: tuple[LedgerEntry, ...]
     more: bool
+
+
+class ForgetEvents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Delete the rows of what happened before `before_seq`, in a synthetic auction only."""
+
+    auction_id: Id
+    before_seq: int
+
+
+class EventsForgotten(msgspec.Struct, frozen=True):
+    """How many rows of `auction_event` there were."""
+
+    events: int
 
 
 class ListSales(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

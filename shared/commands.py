@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import msgspec
 
-from shared.fields import AmountCents, ChatText, Id, RequestId, Seq, TimeMs
+from shared.fields import (
+    AmountCents,
+    AutoNextMs,
+    ChatText,
+    Id,
+    MemberNumber,
+    RequestId,
+    Seq,
+    TimeMs,
+)
 
 
 class Command(
@@ -29,10 +38,24 @@ class NextLot(Command, tag="nextLot", frozen=True):
 
 
 class PlaceBid(Command, tag="placeBid", frozen=True):
-    """Bid on the lot that is up (commissioner, admin, bidder)."""
+    """Bid on the lot that is up (commissioner, admin, bidder), or in the name of an absent member,
+    `bidder` (commissioner, admin)."""
 
     lot_id: Id
     amount_cents: AmountCents
+    bidder: MemberNumber | None = None
+
+
+class SetMaximum(Command, tag="setMaximum", frozen=True):
+    """Let the server bid on the lot that is up, up to a maximum that nobody else sees
+    (commissioner, admin, bidder).
+
+    Of two maxima the higher one wins, at the other one plus an increment; of equal ones the
+    earlier. The high bidder may change theirs, down to the bid that stands.
+    """
+
+    lot_id: Id
+    maximum_cents: AmountCents
 
 
 class Hammer(Command, tag="hammer", frozen=True):
@@ -76,6 +99,13 @@ class Resume(Command, tag="resume", frozen=True):
     """Let the clock go on with the time it had left (commissioner, admin)."""
 
 
+class SetAutoNext(Command, tag="setAutoNext", frozen=True):
+    """Put a random lot up whenever none has been for so long, or (None) wait to be told
+    (commissioner, admin)."""
+
+    after_ms: AutoNextMs | None = None
+
+
 class CloseAuction(Command, tag="closeAuction", frozen=True):
     """End the auction; refused while a lot is up (commissioner)."""
 
@@ -110,6 +140,7 @@ AnyCommand = (
     OpenAuction
     | NextLot
     | PlaceBid
+    | SetMaximum
     | Hammer
     | PassLot
     | UndoBid
@@ -117,6 +148,7 @@ AnyCommand = (
     | ResetClock
     | Pause
     | Resume
+    | SetAutoNext
     | CloseAuction
     | ReopenAuction
     | SendChat

@@ -16,6 +16,7 @@
     ├── NotFound                  "not_found"
     ├── Conflict                  what is there now says no
     │   ├── AlreadyMember         "already_member"        another member has this e-mail address
+    │   ├── TooManyLeagues        "too_many_leagues"      one person runs as many as they may
     │   ├── Outdated              "outdated"              it was changed since it was read
     │   ├── CommissionerNeeded    "commissioner_needed"   a league has one, always
     │   └── LeagueFull            "league_full"
@@ -144,6 +145,10 @@ class Conflict(CalcuttaError):
 
 class AlreadyMember(Conflict):
     code = "already_member"
+
+
+class TooManyLeagues(Conflict):
+    code = "too_many_leagues"
 
 
 class Outdated(Conflict):

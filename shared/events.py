@@ -10,6 +10,7 @@ import msgspec
 
 from shared.fields import (
     AmountCents,
+    AutoNextMs,
     BalanceCents,
     Id,
     MemberNumber,
@@ -52,14 +53,36 @@ class LotOpened(Event, tag="lot_opened", frozen=True):
     rules_version: int
 
 
+class BeatenBid(msgspec.Struct, frozen=True):
+    """The bid or maximum of another member that a maximum went over in the same moment."""
+
+    bidder: MemberNumber
+    amount_cents: AmountCents
+
+
 class BidPlaced(Event, tag="bid_placed", frozen=True):
-    """`extended_to_ms`: the deadline is this or the one it had, whichever is later."""
+    """A member has the high bid.
+
+    Attributes:
+        bidder: whose bid it is; `actor` is who caused it: the bidder, who bid in their name, or
+            whose own bid their maximum went over.
+        extended_to_ms: the deadline is this or the one it had, whichever is later.
+        beaten: set where the bidder's maximum met another bid; the server chose the amount then.
+    """
 
     lot_id: Id
     bidder: MemberNumber
     amount_cents: AmountCents
     minimum_cents: MinimumCents
     extended_to_ms: TimeMs
+    beaten: BeatenBid | None = None
+
+
+class MaximumSet(Event, tag="maximum_set", frozen=True):
+    """The high bidder changed how far the server may bid for them; how far is nobody's business."""
+
+    lot_id: Id
+    bidder: MemberNumber
 
 
 class BidUndone(Event, tag="bid_undone", frozen=True):
@@ -107,6 +130,12 @@ class Resumed(Event, tag="resumed", frozen=True):
     deadline_ms: TimeMs
 
 
+class AutoNextSet(Event, tag="auto_next_set", frozen=True):
+    """From now on lots come up by themselves after a pause, or (None) do not."""
+
+    after_ms: AutoNextMs | None = None
+
+
 class AuctionClosed(Event, tag="auction_closed", frozen=True):
     pass
 
@@ -119,6 +148,7 @@ AnyEvent = (
     AuctionOpened
     | LotOpened
     | BidPlaced
+    | MaximumSet
     | BidUndone
     | LotSold
     | LotPassed
@@ -126,6 +156,7 @@ AnyEvent = (
     | ClockReset
     | Paused
     | Resumed
+    | AutoNextSet
     | AuctionClosed
     | AuctionReopened
 )
@@ -137,3 +168,12 @@ class LedgerEntry(msgspec.Struct, frozen=True):
     auction_id: Id
     seq: Seq
     event: AnyEvent
+
+    def ids(self) -> dict[str, str | int | None]:
+        """What a log or a trace says about it."""
+        return {
+            "auction_id": self.auction_id,
+            "seq": self.seq,
+            "type": self.event.__struct_config__.tag,
+            "request_id": self.event.request_id,
+        }

@@ -55,10 +55,13 @@ MemberNumber = Annotated[
 ClockMs = Annotated[
     int, Meta(ge=1_000, le=600_000, description="How long a lot has when it comes up.")
 ]
-"""At most ten minutes: SQS delays a hammer by fifteen at most."""
+"""At most ten minutes, like an extension: SQS delays a hammer by fifteen at most."""
 
 ExtensionMs = Annotated[
-    int, Meta(ge=200, le=300_000, description="How long a lot has at least after each bid.")
+    int, Meta(ge=200, le=600_000, description="How long a lot has at least after each bid.")
+]
+AutoNextMs = Annotated[
+    int, Meta(ge=1_000, le=600_000, description="The pause before a lot comes up by itself.")
 ]
 Name = Annotated[str, Meta(min_length=1, max_length=MAX_NAME_CHARS)]
 ChatText = Annotated[str, Meta(min_length=1, max_length=MAX_CHAT_CHARS)]

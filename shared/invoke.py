@@ -1,9 +1,10 @@
 """Calling another service's function: typed, by its alias's ARN, at most `MAX_INVOKE_HOPS` deep.
 
-A call is an envelope `{"hops": n, "request": {...}}`; its answer is `{"reply": {...}}` or
-`{"error": {"code", "message", "problems"}}`. The hop count grows with each nested call, so
-Lambdas that call each other cannot run away: whoever serves a call makes its own calls one hop
-deeper, without having to think of it.
+A call is an envelope `{"hops": n, "request": {...}, "request_id": "..."}`; its answer is
+`{"reply": {...}}` or `{"error": {"code", "message", "problems"}}`. The hop count grows with each
+nested call, so Lambdas that call each other cannot run away: whoever serves a call makes its own
+calls one hop deeper, without having to think of it. In the same way the client's request id goes
+along, and is in every line that the callee logs.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from shared.errors import (
     TooManyHops,
 )
 from shared.limits import MAX_INVOKE_HOPS
-from shared.logs import logger
+from shared.logs import log_fields, logger, request_id
 
 _hops: ContextVar[int] = ContextVar("hops", default=0)
 """How many calls led here; 0 where it began with a person or a queue."""
@@ -70,7 +71,10 @@ def call(
     hops = _hops.get()
     if hops >= MAX_INVOKE_HOPS:
         raise TooManyHops(f"services may call each other at most {MAX_INVOKE_HOPS} levels deep")
-    payload = msgspec.json.encode({"hops": hops + 1, "request": request})
+    envelope = {"hops": hops + 1, "request": request}
+    if (traced := request_id()) is not None:
+        envelope["request_id"] = traced
+    payload = msgspec.json.encode(envelope)
     try:
         response = client.invoke(FunctionName=alias_arn, Payload=payload)
         body = response["Payload"].read()
@@ -112,7 +116,8 @@ def answer(
     try:
         if _hops.get() > MAX_INVOKE_HOPS:
             raise TooManyHops("services called each other too deeply")
-        reply = serve(_convert(payload.get("request"), request_type))
+        with log_fields(request_id=payload.get("request_id")):
+            reply = serve(_convert(payload.get("request"), request_type))
     except CalcuttaError as error:
         return _error(error)
     finally:

@@ -24,6 +24,7 @@ PlannedStatus = Literal["planned", "open", "closed"]
 
 MemberStatus = Literal["active", "left", "removed"]
 Version = Annotated[int, Meta(ge=1)]
+Seed = Annotated[int, Meta(ge=1, le=999)]
 
 
 class TournamentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,7 +37,7 @@ class TournamentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Name
     teams_csv: str
-    bundled_seeds: Annotated[tuple[int, ...], Meta(max_length=100)] = ()
+    bundled_seeds: Annotated[tuple[Seed, ...], Meta(max_length=100)] = ()
 
 
 class CreateLeague(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -22,14 +22,14 @@ MAX_COMMAND_BYTES = 8_192
 """The longest command frame that is parsed; the setting `message_max_bytes` may lower it."""
 
 MAX_MEMBERS = 300
-MAX_LOTS = 76
+MAX_LOTS = 68
 """The auction item lists what each buyer spent: with this many buyers it still is under 1 KB."""
 
 MAX_BID_RULES = 50
 """Price tiers; with them all a `state` reply still is under 128 KB."""
 
 MAX_STATE_EVENTS = 100
-"""Events in one `state` reply; with 300 members and 76 lots it stays under 128 KB."""
+"""Events in one `state` reply; with 300 members and 68 lots it stays under 128 KB."""
 
 MAX_STATE_CHATS = 50
 MAX_STATE_CHAT_BYTES = 16_384
@@ -52,6 +52,10 @@ TICKET_LIFETIME_MS = 30_000
 
 CONNECTION_LIFETIME_MS = 2 * 60 * 60 * 1000
 """API Gateway closes every WebSocket after two hours."""
+
+MAX_LEAGUES = 50
+"""Leagues that one person may be the commissioner of and still make another: whoever signs up may
+make leagues."""
 
 MAX_PAGE = 100
 """Leagues or members in one page."""

@@ -10,6 +10,7 @@ from shared.events import AnyEvent
 from shared.fields import (
     AmountCents,
     AuctionStatus,
+    AutoNextMs,
     BalanceCents,
     Id,
     MemberNumber,
@@ -77,7 +78,10 @@ class ChatSent(Reply, tag="chat_sent", frozen=True):
 
 
 class CurrentLot(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The lot that is up. The deadline is the later of the two; None while paused."""
+    """The lot that is up. The deadline is the later of the two; None while paused.
+
+    `your_maximum_cents`: how far the server bids for the member who asked, who has the high bid.
+    """
 
     lot_id: Id
     minimum_cents: MinimumCents
@@ -87,6 +91,7 @@ class CurrentLot(msgspec.Struct, frozen=True, omit_defaults=True):
     base_deadline_ms: TimeMs | None = None
     extended_to_ms: TimeMs = 0
     remaining_ms: int | None = None
+    your_maximum_cents: AmountCents | None = None
 
 
 class EventInPlace(msgspec.Struct, frozen=True):
@@ -99,6 +104,7 @@ class State(Reply, tag="state", frozen=True):
 
     Attributes:
         status: None before the auction is opened.
+        auto_next_ms: the pause after which lots come up by themselves; None if they do not.
         spent: natural buy-in so far, by member number; members who bought nothing are left out.
         events: contiguous, ascending, from `since_seq` + 1.
         complete: False if events up to `seq` are missing: ask again from the last one.
@@ -116,6 +122,7 @@ class State(Reply, tag="state", frozen=True):
     lots: tuple[Lot, ...] = ()
     lot_states: tuple[LotState, ...] = ()
     current: CurrentLot | None = None
+    auto_next_ms: AutoNextMs | None = None
     spent: dict[MemberNumber, BalanceCents] = {}
     events: tuple[EventInPlace, ...] = ()
     complete: bool = True

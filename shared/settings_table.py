@@ -1,25 +1,83 @@
-"""The settings table of `services/config`, as every service reads it."""
+"""The tables of `services/config`: what a stage is set to, and every change there was.
+
+settings   name → `value` (JSON), and the `version`, `by` and `at_ms` of the change that set it
+history    name, version → the same; without `value` where the setting was unset
+
+Both are written in one transaction by `calcutta config`. The history's key is the lock: of two
+changes at once, one finds its version taken and takes the next.
+"""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from typing import Any
 
-from pynamodb.attributes import UnicodeAttribute
-from pynamodb.models import Model
+import msgspec
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.settings import SettingsUnavailable, Unreadable
+
+MOST_EARLIER = 20
+"""How many changes back somebody looks for a value that is still good."""
 
 
-class SettingRow(Model):
-    """One stored setting; `value` is its JSON."""
+class StoredSettings:
+    """`SettingsSource` on DynamoDB.
 
-    class Meta:
-        table_name = "settings"
+    Args:
+        client: boto3's DynamoDB client.
+        table, history: names of the two tables.
+    """
 
-    name = UnicodeAttribute(hash_key=True)
-    value = UnicodeAttribute()
+    def __init__(self, client: Any, table: str, history: str) -> None:
+        self._client = client
+        self._table = table
+        self._history = history
+
+    def stored(self) -> dict[str, Any]:
+        try:
+            pages = self._client.get_paginator("scan").paginate(
+                TableName=self._table, ConsistentRead=True
+            )
+            return {item["name"]["S"]: value_of(item) for page in pages for item in page["Items"]}
+        except (ClientError, BotoCoreError) as error:
+            raise SettingsUnavailable(_why(error)) from error
+
+    def earlier(self, name: str) -> Sequence[Any]:
+        try:
+            found = self._client.query(
+                TableName=self._history,
+                KeyConditionExpression="#name = :name",
+                ExpressionAttributeNames={"#name": "name"},
+                ExpressionAttributeValues={":name": {"S": name}},
+                ScanIndexForward=False,
+                ConsistentRead=True,
+                Limit=MOST_EARLIER,
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise SettingsUnavailable(_why(error)) from error
+        values = []
+        for item in found["Items"]:
+            if "value" not in item:
+                break
+            values.append(value_of(item))
+        return values
 
 
-def read_settings(table_name: str) -> dict[str, Any]:
-    """The values that were set in a stage: setting name → value."""
-    SettingRow.Meta.table_name = table_name
-    return {row.name: json.loads(row.value) for row in SettingRow.scan(consistent_read=True)}
+def value_of(item: dict[str, Any]) -> Any:
+    """The value in an item of either table, or why it cannot be read."""
+    stored = item.get("value")
+    if stored is None:
+        return Unreadable("the row has no value")
+    if "S" not in stored:
+        return Unreadable(f"the row's value is of type {next(iter(stored))}, not JSON in a string")
+    try:
+        return msgspec.json.decode(stored["S"])
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return Unreadable("the row's value is no JSON")
+
+
+def _why(error: ClientError | BotoCoreError) -> str:
+    if isinstance(error, ClientError):
+        return str(error.response["Error"]["Code"])
+    return type(error).__name__

@@ -8,11 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 import yaml
 
 from docs.protocol.schemas import message_schemas, summary_of
 from shared.commands import AnyCommand, Command, GetState, Ping, SendChat, WhoIsHere
+from shared.fields import Role
 from shared.replies import Accepted, AnyReply, Chat, ChatSent, EventReply, Pong, Presence, State
+from websocket_service.logic.authority import RIGHTS
 
 Section = dict[str, Any]
 
@@ -22,7 +25,12 @@ HEADER = "# Written by `python -m docs.protocol.generate` from the classes in sh
 COMMANDS = get_args(AnyCommand)
 REPLIES = get_args(AnyReply)
 BROADCAST = (EventReply, Chat)
-ANSWERS = {SendChat: ChatSent, GetState: State, WhoIsHere: Presence, Ping: Pong}
+ANSWERS: dict[type[Command], type[msgspec.Struct]] = {
+    SendChat: ChatSent,
+    GetState: State,
+    WhoIsHere: Presence,
+    Ping: Pong,
+}
 """The answer to a command that is not refused, where it is not `accepted`."""
 
 ABOUT = """\
@@ -35,6 +43,8 @@ and changes nothing, so a client that heard no answer simply repeats it.
 
 Events carry `seq`, the number of the event in its auction. A client that sees a gap, or comes back,
 sends `getState` with the last `seq` it has: a snapshot, and the events it missed.
+
+`x-roles` says which roles may send a command; `hammer` with `forced` is the commissioner's alone.
 
 Amounts are integer cents, times are UTC epoch milliseconds by the server's clock. The server leaves
 out optional fields that have their default value. It closes a connection after 10 idle minutes and
@@ -90,9 +100,9 @@ def render() -> str:
     return HEADER + text
 
 
-def tag_of(message: type) -> str:
+def tag_of(message: type[msgspec.Struct]) -> str:
     """A message's name on the wire: its `action` or `type`."""
-    return str(message.__struct_config__.tag)  # type: ignore[attr-defined]
+    return str(message.__struct_config__.tag)
 
 
 def _servers() -> Section:
@@ -148,11 +158,12 @@ def _message(message: type) -> Section:
 
 
 def _receive(command: type[Command]) -> Section:
-    answer = ANSWERS.get(command, Accepted)
+    answer: type[msgspec.Struct] = ANSWERS.get(command, Accepted)
     return {
         "action": "receive",
         "channel": {"$ref": "#/channels/auction"},
         "summary": summary_of(command),
+        "x-roles": [role for role in get_args(Role) if role in RIGHTS[command]],
         "messages": _in_channel(tag_of(command)),
         "reply": {
             "channel": {"$ref": "#/channels/auction"},

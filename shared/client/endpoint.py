@@ -69,8 +69,16 @@ class Endpoint:
             TicketRefused, NotFound, Unavailable: as `get_ticket`; Unavailable also if the
                 connection could not be opened with the ticket.
         """
-        ticket = await self.get_ticket()
-        query = urlencode({"auction": self.auction_id, "ticket": ticket.ticket})
+        return await self.open_socket_with((await self.get_ticket()).ticket)
+
+    async def open_socket_with(self, ticket: str) -> ClientConnection:
+        """The same, with a ticket that was not used yet.
+
+        Raises:
+            Busy: the user, or the auction, has as many connections as it may.
+            Unavailable: the connection could not be opened.
+        """
+        query = urlencode({"auction": self.auction_id, "ticket": ticket})
         try:
             return await open_websocket(
                 f"{self.websocket_url}?{query}",
@@ -80,6 +88,8 @@ class Endpoint:
             )
         except InvalidStatus as refused:
             status = refused.response.status_code
+            if status == 429:
+                raise Busy("there are too many connections; try again") from None
             raise Unavailable(f"the connection was refused with status {status}") from None
         except (WebSocketException, OSError, TimeoutError) as error:
             raise Unavailable(f"the connection could not be opened: {error}") from None

@@ -12,6 +12,7 @@ from shared.events import (
     AuctionClosed,
     AuctionOpened,
     AuctionReopened,
+    AutoNextSet,
     BidPlaced,
     BidUndone,
     ClockReset,
@@ -19,6 +20,7 @@ from shared.events import (
     LotPassed,
     LotReset,
     LotSold,
+    MaximumSet,
     Paused,
     Resumed,
 )
@@ -36,9 +38,11 @@ def advance(view: AuctionView, event: AnyEvent) -> AuctionView:
             return replace(after, status="open")
         case AuctionClosed():
             return replace(after, status="closed")
+        case AutoNextSet():
+            return replace(after, auto_next_ms=event.after_ms)
         case LotOpened() | LotSold() | LotPassed() | LotReset():
             return _lot_moved(after, event)
-        case BidPlaced() | BidUndone() | ClockReset() | Paused() | Resumed():
+        case BidPlaced() | MaximumSet() | BidUndone() | ClockReset() | Paused() | Resumed():
             return _lot_up_changed(after, event)
         case _:
             assert_never(event)
@@ -71,7 +75,7 @@ def _lot_moved(
 
 
 def _lot_up_changed(
-    after: AuctionView, event: BidPlaced | BidUndone | ClockReset | Paused | Resumed
+    after: AuctionView, event: BidPlaced | MaximumSet | BidUndone | ClockReset | Paused | Resumed
 ) -> AuctionView:
     if after.current is None:
         return after
@@ -83,8 +87,12 @@ def _lot_up_changed(
                 high_cents=event.amount_cents,
                 minimum_cents=event.minimum_cents,
                 extended_to_ms=event.extended_to_ms,
+                your_maximum_cents=_left_of_maximum(after, event),
             )
             return replace(after, current=current)
+        case MaximumSet():
+            mine = after.current.your_maximum_cents if event.bidder != after.you else None
+            return replace(after, current=replace(after.current, your_maximum_cents=mine))
         case BidUndone():
             current = replace(
                 after.current,
@@ -92,6 +100,7 @@ def _lot_up_changed(
                 high_cents=event.high_cents,
                 minimum_cents=event.minimum_cents,
                 extended_to_ms=event.extended_to_ms,
+                your_maximum_cents=None,
             )
             return replace(after, current=current)
         case ClockReset() | Resumed():
@@ -105,6 +114,12 @@ def _lot_up_changed(
         case Paused():
             current = replace(after.current, base_deadline_ms=None, remaining_ms=event.remaining_ms)
             return replace(after, status="paused", current=current)
+
+
+def _left_of_maximum(view: AuctionView, bid: BidPlaced) -> int | None:
+    """Your maximum as far as it is known, while the high bid is yours and below it."""
+    known = view.current.your_maximum_cents if view.current else None
+    return known if known and bid.bidder == view.you and known > bid.amount_cents else None
 
 
 def _ended(view: AuctionView) -> AuctionView:

@@ -35,6 +35,7 @@ class AuctionView(Struct, frozen=True):
     lots: tuple[Lot, ...] = ()
     lot_states: dict[str, LotState] = {}
     current: CurrentLot | None = None
+    auto_next_ms: int | None = None
     spent: dict[int, int] = {}
     held: dict[int, AnyEvent] = {}
 
@@ -126,6 +127,7 @@ def _snapshot(state: State, held: dict[int, AnyEvent]) -> AuctionView:
         lots=state.lots,
         lot_states={lot.lot_id: lot for lot in state.lot_states},
         current=state.current,
+        auto_next_ms=state.auto_next_ms,
         spent=dict(state.spent),
         held=held,
     )

@@ -26,6 +26,7 @@ def stands(bid: BidAttempt, state: AuctionState) -> bool:
         and lot.lot_id == event.lot_id
         and state.rules_version == bid.rules_version
         and lot.minimum_cents <= event.amount_cents
+        and (lot.maximum_cents or 0) < event.amount_cents
         and lot.deadline_ms > event.at_ms
         and state.spent.get(event.bidder, 0) <= bid.headroom_cents
         and bid.digest not in state.recent
@@ -65,6 +66,7 @@ class MemoryAuctions:
             state.current,
             high=HighBid(event.bidder, event.amount_cents),
             minimum_cents=event.minimum_cents,
+            maximum_cents=None,
             extended_to_ms=event.extended_to_ms,
         )
         recent = remember(state.recent, bid.digest)

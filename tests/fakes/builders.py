@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from shared.auction import BidRule, LeagueRules, Lot, Member, Rules, Slot
-from shared.bridge import AuctionProjection
+from shared.auction import BidRule, LeagueRules, Lot, Rules, Slot
+from shared.bridge import AuctionProjection, MemberNow
 from shared.commands import NextLot
 from shared.events import AuctionOpened
 from shared.fields import Role
@@ -36,7 +36,9 @@ EVE = Caller(AUCTION, 4, "Eve", "spectator", "user-4")
 CALLERS: dict[Role, Caller] = {c.role: c for c in (ADA, BEN, DAN, CLEO, EVE)}
 
 MEMBERS = tuple(
-    Member(c.number, c.user_id, c.name, c.role, budget_cents=RULES.budgets.get(c.number))
+    MemberNow(
+        c.number, c.user_id, c.name, c.role, budget_cents=RULES.budgets.get(c.number), version=1
+    )
     for c in (ADA, BEN, CLEO, DAN, EVE)
 )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from hypothesis import strategies as st
 
 from shared import commands
-from shared.commands import Command, PlaceBid
+from shared.commands import Command, PlaceBid, SetMaximum
 from shared.errors import Refused
 from tests.fakes.builders import ADA, BEN, CLEO, DAN
 from tests.fakes.world import World
 from websocket_service.logic.authority import Caller
+from websocket_service.logic.decide import Decided
 
 
 class Wish(NamedTuple):
@@ -32,6 +33,7 @@ WISHES = st.builds(
     kind=st.sampled_from(
         [
             *[commands.PlaceBid] * 6,
+            *[commands.SetMaximum] * 4,
             *[commands.NextLot] * 4,
             *[commands.Hammer] * 3,
             commands.PassLot,
@@ -40,6 +42,7 @@ WISHES = st.builds(
             commands.ResetClock,
             commands.Pause,
             *[commands.Resume] * 2,
+            commands.SetAutoNext,
             commands.CloseAuction,
             *[commands.ReopenAuction] * 2,
         ]
@@ -58,8 +61,11 @@ def grant(world: World, wish: Wish) -> Refused | None:
     try:
         if isinstance(command, PlaceBid):
             world.bid(wish.caller, command.amount_cents, lot_id=command.lot_id)
+        elif isinstance(command, SetMaximum):
+            world.run(command, wish.caller)
         else:
-            world.run(command, ADA)  # type: ignore[arg-type]
+            assert isinstance(command, get_args(Decided))
+            world.run(command, ADA)
     except Refused as refusal:
         return refusal
     return None
@@ -73,5 +79,7 @@ def _command(world: World, wish: Wish) -> Command:
         "lot_id": lot.lot_id if lot and wish.lot_id != "L3" else wish.lot_id,
         "forced": wish.forced,
         "amount_cents": max(1, (lot.minimum_cents if lot else 1_00) + wish.over_cents),
+        "maximum_cents": max(1, (lot.minimum_cents if lot else 1_00) + wish.over_cents),
+        "after_ms": 5_000 if wish.forced else None,
     }
-    return wish.kind(**{name: fields[name] for name in wish.kind.__struct_fields__})
+    return wish.kind(**{n: fields[n] for n in wish.kind.__struct_fields__ if n in fields})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
-from shared.commands import PlaceBid
+from shared.commands import PlaceBid, SetMaximum
 from shared.events import AnyEvent
 from shared.limits import MAX_COMMAND_BYTES
 from shared.settings import Settings
@@ -110,17 +110,28 @@ class World:
         *,
         lot_id: str = "L1",
         request_id: str | None = None,
+        bidder: int | None = None,
     ) -> Outcome:
         command = PlaceBid(
-            request_id=request_id or self.new_request(), lot_id=lot_id, amount_cents=amount_cents
+            request_id=request_id or self.new_request(),
+            lot_id=lot_id,
+            amount_cents=amount_cents,
+            bidder=bidder,
         )
         return place_bid(
             command,
             caller,
             auctions=self.auctions,
             rules_book=self.rules_book,
+            members=self.catalogue.members,
             now_ms=self.clock,
         )
+
+    def maximum(self, caller: Caller, maximum_cents: int, *, lot_id: str = "L1") -> Outcome:
+        command = SetMaximum(
+            request_id=self.new_request(), lot_id=lot_id, maximum_cents=maximum_cents
+        )
+        return self.run(command, caller)
 
     def forget_calls(self) -> None:
         """Count calls from here on."""

@@ -12,9 +12,9 @@ from typing import Any, TypeVar, cast
 from shared.codec import decode_command, encode, request_id_of
 from shared.commands import Command
 from shared.errors import CalcuttaError, UnknownAction
-from shared.fields import RequestId
 from shared.limits import MAX_COMMAND_BYTES
-from shared.logs import logger
+from shared.logs import log_fields, logger
+from shared.metrics import emit
 from shared.replies import Reply, refusal_of
 from websocket_service.logic.authority import Caller
 
@@ -59,18 +59,48 @@ def answer_frame(
             route API Gateway chose (a frame may name two actions).
     """
     frame = event.get("body") or ""
-    request_id: RequestId | None = None
+    with log_fields(**sender_of(event)):
+        try:
+            command = decode_command(frame, max_bytes)
+        except CalcuttaError as error:
+            return _answer(_refused(error, request_id_of(frame)))
+        with log_fields(request_id=command.request_id, action=type(command).__name__):
+            return _answer(_serve(command, accepts, lambda it: serve(it, caller_of(event))))
+
+
+def sender_of(event: Event) -> dict[str, str | None]:
+    """What every line of the log about a frame or a connection carries."""
+    context = event["requestContext"]
+    authorizer = context.get("authorizer") or {}
+    return {
+        "connection_id": context.get("connectionId"),
+        "auction_id": authorizer.get("auction_id"),
+        "user_id": authorizer.get("user_id"),
+    }
+
+
+def _serve(
+    command: Command, accepts: type[C] | tuple[type[Command], ...], serve: Callable[[C], Reply]
+) -> Reply:
     try:
-        command = decode_command(frame, max_bytes)
-        request_id = command.request_id
         if not isinstance(command, accepts):
             raise UnknownAction("no such action", field="$.action")
-        reply = serve(cast(C, command), caller_of(event))
+        return serve(cast(C, command))
     except CalcuttaError as error:
-        reply = refusal_of(error, request_id or request_id_of(frame))
+        return _refused(error, command.request_id)
     except Exception:  # noqa: BLE001 - logged whole; the client learns nothing internal
-        logger().exception("command failed", extra={"request_id": request_id})
-        reply = refusal_of(CalcuttaError("something went wrong; try again"), request_id)
+        logger().exception("command failed")
+        emit({"InternalErrors": 1})
+        return refusal_of(CalcuttaError("something went wrong; try again"), command.request_id)
+
+
+def _refused(error: CalcuttaError, request_id: str | None) -> Reply:
+    reply = refusal_of(error, request_id)
+    logger().info("refused", extra={"code": reply.code, "request_id": request_id})
+    return reply
+
+
+def _answer(reply: Reply) -> Event:
     return {"statusCode": 200, "body": encode(reply).decode()}
 
 

@@ -9,6 +9,7 @@ from shared.logs import logger
 from shared.replies import Accepted, EventReply
 from websocket_service.logic.broadcast import Broadcaster
 from websocket_service.logic.outcome import Outcome
+from websocket_service.measures import count_told
 
 
 def accept(
@@ -24,14 +25,7 @@ def publish(
     entry: LedgerEntry, audience: int | None, broadcaster: Broadcaster, *, first: str | None = None
 ) -> None:
     """Broadcast an event."""
-    logger().info(
-        "event",
-        extra={
-            "auction_id": entry.auction_id,
-            "seq": entry.seq,
-            "type": type(entry.event).__name__,
-            "request_id": entry.event.request_id,
-        },
-    )
+    logger().info("event", extra=entry.ids())
     message = encode(EventReply(auction_id=entry.auction_id, seq=entry.seq, event=entry.event))
-    broadcaster.send(entry.auction_id, message, first=first, audience=audience)
+    told = broadcaster.send(entry.auction_id, message, first=first, audience=audience)
+    count_told(entry.auction_id, told)

@@ -2,7 +2,8 @@
 
 Environment (each function has only what it needs):
     *_TABLE                   names of the service's tables, see `adapters.tables`
-    SETTINGS_TABLE            the stage's settings
+    SETTINGS_TABLE, SETTINGS_HISTORY_TABLE
+                              the stage's settings
     SOCKETS_ENDPOINT          the management endpoint of the WebSocket API
     FAN_OUT_ARN, OPEN_AUCTION_ARN, FIND_MEMBER_ARN
                               aliases `live` of the functions it may invoke
@@ -22,8 +23,9 @@ from botocore.config import Config
 
 from shared.clock import now_ms
 from shared.logs import logger
+from shared.metrics import emit
 from shared.settings import CachedSettings, Settings
-from shared.settings_table import read_settings
+from shared.settings_table import StoredSettings
 from shared.tracing import trace_aws_calls
 from websocket_service.adapters import tables
 from websocket_service.adapters.auctions import DynamoAuctions
@@ -48,6 +50,10 @@ POSTING = Config(
 one that is throttled would wait for its turn. Whoever is missed sees a gap and asks."""
 
 
+IMPATIENT = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2})
+"""Without the table there are the settings that were in force."""
+
+
 class Container:
     """One Lambda container's adapters, each built when it is first used."""
 
@@ -63,9 +69,14 @@ class Container:
     @cached_property
     def _settings(self) -> CachedSettings:
         return CachedSettings(
-            source=lambda: read_settings(self._environ["SETTINGS_TABLE"]),
+            source=StoredSettings(
+                self._client("dynamodb", config=IMPATIENT),
+                table=self._environ["SETTINGS_TABLE"],
+                history=self._environ["SETTINGS_HISTORY_TABLE"],
+            ),
             clock=now_ms,
-            on_bad_value=lambda why: logger().error("bad setting ignored", extra={"why": why}),
+            on_bad_value=_report_bad_setting,
+            on_unavailable=lambda why: logger().error("settings not read", extra={"why": why}),
         )
 
     @cached_property
@@ -158,6 +169,11 @@ class Container:
 
     def _client(self, service: str, **options: Any) -> Any:
         return self._session.create_client(service, **options)
+
+
+def _report_bad_setting(name: str, why: str) -> None:
+    logger().error("bad setting ignored", extra={"setting": name, "why": why})
+    emit({"BadSetting": 1}, setting=name)
 
 
 @cache

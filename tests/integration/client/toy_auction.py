@@ -29,6 +29,7 @@ from shared.events import (
     LotPassed,
     LotSold,
 )
+from shared.fields import Role
 from shared.replies import Accepted, refusal_of
 from tests.integration.client.fake_server import FakeServer, eventually, send_to
 from tests.unit.client.auctions import opened
@@ -44,9 +45,10 @@ class ToyAuction(FakeServer):
         super().__init__()
         self.events = []
         self.view = AuctionView(synced=True)
-        roles = ("commissioner", *("bidder" for _ in range(members - 1)))
+        roles: list[Role] = ["commissioner"]
+        roles += ["bidder"] * (members - 1)
         self.members = tuple(
-            Member(number, f"user-{number}", f"Member {number}", role)  # type: ignore[arg-type]
+            Member(number, f"user-{number}", f"Member {number}", role)
             for number, role in enumerate(roles)
         )
         self.snapshot = msgspec.structs.replace(opened(lots), members=self.members)

@@ -16,6 +16,7 @@ from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBook
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.logic.authority import Caller
+from websocket_service.logic.decide import Decided
 from websocket_service.logic.place_bid import place_bid
 from websocket_service.logic.run_command import Desk, run_command
 
@@ -49,7 +50,12 @@ def bid_until_closed(number: int, environment: dict[str, str]) -> Report:
             )
             try:
                 outcome = place_bid(
-                    command, caller, auctions=auctions, rules_book=rules_book, now_ms=now_ms
+                    command,
+                    caller,
+                    auctions=auctions,
+                    rules_book=rules_book,
+                    members=DynamoCatalogue().members,
+                    now_ms=now_ms,
                 )
             except Refused as refused:
                 report.refused.append((command, refused.refusal_code, refused.minimum_cents))
@@ -71,9 +77,9 @@ def run_the_auction(lots: list[str], environment: dict[str, str]) -> Report:
     )
     report = Report()
 
-    def send(command: commands.Command) -> bool:
+    def send(command: Decided) -> bool:
         try:
-            outcome = run_command(command, caller, desk)  # type: ignore[arg-type]
+            outcome = run_command(command, caller, desk)
         except Refused as refused:
             assert refused.refusal_code == "deadline_not_reached"
             return False

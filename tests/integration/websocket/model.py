@@ -20,6 +20,7 @@ class Paper:
     closed: bool = False
     lot: str | None = None
     bids: list[tuple[int, int]] = field(default_factory=list)
+    limit: int = 0
     clock_end: int = 0
     last_bid_end: int = 0
     left: int | None = None
@@ -29,8 +30,15 @@ class Paper:
 
     @property
     def minimum(self) -> int:
-        price = self.bids[-1][1] if self.bids else 0
+        return self.above(self.bids[-1][1] if self.bids else 0)
+
+    @staticmethod
+    def above(price: int) -> int:
         return price + (5_00 if price >= 50_00 else 1_00)
+
+    @property
+    def leader(self) -> int | None:
+        return self.bids[-1][0] if self.bids else None
 
     @property
     def end(self) -> int:
@@ -53,12 +61,45 @@ class Paper:
             return "lot_is_up"
         if lot in self.owners:
             return "lot_not_available"
-        self.lot, self.bids, self.left = lot, [], None
+        self.lot, self.bids, self.left, self.limit = lot, [], None, 0
         self.clock_end, self.last_bid_end = self.now + CLOCK, 0
         self.passed.discard(lot)
         return self.changed()
 
     def bid(self, member: int, lot: str, amount: int) -> str | None:
+        if refusal := self.no_bid(member, lot, amount, self.minimum):
+            return refusal
+        if member == self.leader:
+            self.bids.append((member, amount))
+            self.limit = max(self.limit, amount)
+        else:
+            self.rivals(member, amount, amount)
+        self.last_bid_end = self.now + EXTENSION
+        return self.changed()
+
+    def maximum(self, member: int, lot: str, limit: int) -> str | None:
+        least = self.bids[-1][1] if member == self.leader else self.minimum
+        if refusal := self.no_bid(member, lot, limit, least):
+            return refusal
+        if member == self.leader:
+            self.limit = limit
+            return self.changed()
+        self.rivals(member, self.minimum, limit)
+        self.last_bid_end = self.now + EXTENSION
+        return self.changed()
+
+    def rivals(self, member: int, price: int, limit: int) -> None:
+        """The leader's limit and another's offer meet."""
+        if self.leader is not None and self.limit >= limit:
+            self.bids.append((self.leader, min(self.limit, self.above(limit))))
+            return
+        if price < limit and self.bids and self.limit > self.bids[-1][1]:
+            price = min(limit, self.above(self.limit))
+        self.bids.append((member, price))
+        self.limit = limit
+
+    def no_bid(self, member: int, lot: str, amount: int, least: int) -> str | None:
+        """Why nobody listens."""
         if self.closed:
             return "auction_closed"
         if self.lot != lot:
@@ -67,13 +108,9 @@ class Paper:
             return "auction_paused"
         if self.now >= self.end:
             return "deadline_passed"
-        if amount < self.minimum:
+        if amount < least:
             return "bid_too_low"
-        if self.spent(member) + amount > BUDGET:
-            return "over_budget"
-        self.bids.append((member, amount))
-        self.last_bid_end = self.now + EXTENSION
-        return self.changed()
+        return "over_budget" if self.spent(member) + amount > BUDGET else None
 
     def hammer(self, lot: str, forced: bool) -> str | None:
         if refusal := self.not_up(lot):
@@ -102,6 +139,7 @@ class Paper:
         if not self.bids:
             return "no_bid_to_undo"
         self.bids.pop()
+        self.limit = self.bids[-1][1] if self.bids else 0
         self.last_bid_end = self.now + EXTENSION
         return self.changed()
 

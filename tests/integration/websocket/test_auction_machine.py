@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from typing import get_args
 
 import pytest
 from hypothesis import Phase, settings
@@ -26,6 +27,7 @@ from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBoo
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.tables import MODELS
 from websocket_service.logic.authority import Caller
+from websocket_service.logic.decide import Decided
 from websocket_service.logic.outcome import Outcome
 from websocket_service.logic.place_bid import place_bid
 from websocket_service.logic.run_command import Desk, run_command
@@ -77,9 +79,11 @@ class AuctionMachine(RuleBasedStateMachine):
                 caller,
                 auctions=self.desk.auctions,
                 rules_book=self.desk.rules_book,
+                members=self.desk.catalogue.members,
                 now_ms=self.desk.now_ms,
             )
-        return run_command(command, caller, self.desk)  # type: ignore[arg-type]
+        assert isinstance(command, get_args(Decided))
+        return run_command(command, caller, self.desk)
 
     def both(self, command: Command, expected: str | None, number: int = 0) -> None:
         """Send a command, and compare the answer with the one on paper."""
@@ -117,6 +121,22 @@ class AuctionMachine(RuleBasedStateMachine):
             request_id=next(self.request_ids), lot_id=lot, amount_cents=amount
         )
         self.both(command, self.paper.bid(member, lot, amount), member)
+
+    @a_lot_is_up
+    @rule(member=bidders, over=st.sampled_from([0, 1, 3_00, 40_00, 41_00, 500_00, -1, -1_00]))
+    def set_maximum(self, member: int, over: int) -> None:
+        lot, limit = self.paper.lot or "", max(1, self.paper.minimum + over)
+        command = commands.SetMaximum(
+            request_id=next(self.request_ids), lot_id=lot, maximum_cents=limit
+        )
+        self.both(command, self.paper.maximum(member, lot, limit), member)
+
+    @a_lot_is_up
+    @rule(first=st.sampled_from([3_00, 40_00]), second=st.sampled_from([2_00, 3_00, 3_01, 41_00]))
+    def two_maxima_meet(self, first: int, second: int) -> None:
+        self.set_maximum(1, first)
+        self.set_maximum(2, second)
+        self.bid(3, 1_00)
 
     @a_lot_is_up
     @rule(member=bidders, early_ms=st.sampled_from([0, 1]))
@@ -217,6 +237,9 @@ class AuctionMachine(RuleBasedStateMachine):
                 paper.bids[-1] if paper.bids else None
             )
             assert state.current.minimum_cents == paper.minimum
+            assert state.current.maximum_cents == (
+                paper.limit if paper.bids and paper.limit > paper.bids[-1][1] else None
+            )
             assert state.current.remaining_ms == paper.left
             assert paper.left is not None or state.current.deadline_ms == paper.end
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections import Counter
 from typing import Any
@@ -17,6 +18,7 @@ from websocket_service import wiring
 from websocket_service.adapters.auctions import DynamoAuctions, count_connection
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.tables import AuctionRow
+from websocket_service.adapters.traces import LENGTH
 from websocket_service.handlers import place_bid, run_command
 from websocket_service.logic.ports import Connection
 from websocket_service.logic.state import HighBid
@@ -123,12 +125,14 @@ def full_row() -> AuctionRow:
                 "amount_cents": 12_345_67,
                 "minimum_cents": 12_445_67,
                 "extended_to_ms": 1_795_000_010_000,
+                "beaten": {"bidder": 298, "amount_cents": 12_245_67},
             },
             separators=(",", ":"),
         ),
         spent={str(MAX_MEMBERS - 1 - n): 1_234_56 + n for n in range(MAX_LOTS - 1)},
         recent=["12345678"] * REPLAY_WINDOW,
         audience=12_345,
+        trace=bytes(LENGTH),
         lot_id="L68",
         opened_seq=12_340,
         minimum_cents=12_445_67,
@@ -136,6 +140,8 @@ def full_row() -> AuctionRow:
         extended_to_ms=1_795_000_010_123,
         high_bidder=299,
         high_cents=12_345_67,
+        maximum_cents=13_345_67,
+        auto_next_ms=5_000,
     )
 
 
@@ -148,6 +154,8 @@ def value_size(value: dict[str, Any]) -> int:
     [(kind, content)] = value.items()
     if kind == "S":
         return len(content.encode())
+    if kind == "B":
+        return len(base64.b64decode(content))
     if kind == "N":
         return (len(content.strip("-").strip("0")) + 1) // 2 + 1
     if kind == "L":

@@ -11,7 +11,8 @@ from shared.logs import logger
 from shared.settings import Settings
 from tests.fakes.builders import AUCTION, CLEO, MEMBERS, RULES, connection, open_state, projection
 from tests.fakes.queues import MemoryBridge
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBook, find_member
+from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBook
+from websocket_service.adapters.members import find_member
 from websocket_service.handlers import follow_leagues
 from websocket_service.wiring import Container
 
@@ -35,7 +36,8 @@ class Here(Container):
 
 def record(about: str, kind: str = "INSERT") -> dict[str, Any]:
     keys = {"auction_id": {"S": AUCTION}, "about": {"S": about}}
-    return {"eventName": kind, "eventSource": "aws:dynamodb", "dynamodb": {"Keys": keys}}
+    change = {"Keys": keys, "SequenceNumber": "100"}
+    return {"eventName": kind, "eventSource": "aws:dynamodb", "dynamodb": change}
 
 
 def deliver(
@@ -47,27 +49,37 @@ def deliver(
     here.auctions.create(open_state())
     here.connections.add(AUCTION, connection("c1", CLEO))
     monkeypatch.setattr(follow_leagues, "container", lambda: here)
-    follow_leagues.handler({"Records": list(records)}, None)
+    answer = follow_leagues.handler({"Records": list(records)}, None)
+    assert answer == {"batchItemFailures": []}
     return here
 
 
-def test_a_removed_member_has_no_row_and_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
-    bridge = MemoryBridge(replace(projection(), members=MEMBERS[:2]))
+def test_a_removed_member_is_none_any_more_and_has_no_socket(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    removed = replace(MEMBERS[2], active=False, version=2)
+    bridge = MemoryBridge(replace(projection(), members=MEMBERS[:2], former=(removed,)))
     here = deliver(monkeypatch, bridge, record(f"member {CLEO.user_id}"))
-    assert find_member(AUCTION, CLEO.user_id) is None
+    assert find_member(AUCTION, CLEO.user_id) == removed
+    assert [it.number for it in DynamoCatalogue().members(AUCTION)] == [0, 1, 3, 4]
     assert here.closed == ["c1"]
 
 
+def test_of_a_league_that_is_deleted_nobody_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    deliver(monkeypatch, MemoryBridge(), record(f"member {CLEO.user_id}"))
+    assert find_member(AUCTION, CLEO.user_id) is None
+
+
 def test_a_changed_member_has_the_new_role(monkeypatch: pytest.MonkeyPatch) -> None:
-    cleo = replace(MEMBERS[2], role="admin")
+    cleo = replace(MEMBERS[2], role="admin", version=2)
     bridge = MemoryBridge(replace(projection(), members=(cleo,)))
     deliver(monkeypatch, bridge, record(f"member {CLEO.user_id}", "MODIFY"))
     assert find_member(AUCTION, CLEO.user_id) == cleo
 
 
 def test_other_rules_are_kept_as_the_next_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = replace(projection().rules, clock_ms=9_000)
-    deliver(monkeypatch, MemoryBridge(replace(projection(), rules=asked)), record("rules"))
+    asked = replace(projection(), rules=replace(projection().rules, clock_ms=9_000), version=2)
+    deliver(monkeypatch, MemoryBridge(asked), record("rules"))
     assert DynamoRulesBook().version(AUCTION, 2) == replace(RULES, version=2, clock_ms=9_000)
 
 
@@ -86,7 +98,6 @@ def test_a_notice_of_another_kind_does_not_stop_those_behind_it(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(logger(), "propagate", True)
-    bridge = MemoryBridge(replace(projection(), members=()))
-    here = deliver(monkeypatch, bridge, record("weather"), record(f"member {CLEO.user_id}"))
+    here = deliver(monkeypatch, MemoryBridge(), record("weather"), record(f"member {CLEO.user_id}"))
     assert here.closed == ["c1"]
     assert "notice not understood" in caplog.text

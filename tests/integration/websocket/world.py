@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from shared.auction import BidRule, LeagueRules, Lot, Member, Rules, Slot
-from shared.bridge import AuctionProjection
+from shared.auction import BidRule, LeagueRules, Lot, Rules, Slot
+from shared.bridge import AuctionProjection, MemberNow
 from shared.codec import encode
 from shared.commands import Command
 from shared.events import AuctionOpened
@@ -36,9 +36,9 @@ def lots(count: int) -> tuple[Lot, ...]:
     )
 
 
-def members(count: int) -> tuple[Member, ...]:
+def members(count: int) -> tuple[MemberNow, ...]:
     return tuple(
-        Member(
+        MemberNow(
             number=n,
             user_id=f"user-{n}",
             name=f"Member {n}",

@@ -100,13 +100,14 @@ def happenings(draw: st.DrawFn, longest: int = 25) -> list[Happened]:
     view = AuctionView().fold(opened())
     story = []
     for _ in range(draw(st.integers(1, longest))):
-        event = draw(st.sampled_from(_possible(view)))
+        event = draw(st.sampled_from(possible(view)))
         view = view.fold(event_reply(view.seq + 1, event))
         story.append(Happened(event, view))
     return story
 
 
-def _possible(view: AuctionView) -> list[AnyEvent]:
+def possible(view: AuctionView) -> list[AnyEvent]:
+    """What may happen next."""
     at = 1_000 * view.seq
     if view.status == "closed":
         return [AuctionReopened(at_ms=at)]

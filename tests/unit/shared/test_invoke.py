@@ -20,6 +20,7 @@ from shared.errors import (
 )
 from shared.invoke import answer, call
 from shared.limits import MAX_INVOKE_HOPS
+from shared.logs import log_fields, request_id
 
 
 class Question(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,7 +43,7 @@ class Lambdas:
         self.payloads: list[dict[str, Any]] = []
         self.arns: list[str] = []
 
-    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803
+    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:
         self.arns.append(FunctionName)
         self.payloads.append(json.loads(Payload))
         body = json.dumps(answer(self.payloads[-1], Question, self.serve)).encode()
@@ -62,7 +63,7 @@ class Saying:
     def __init__(self, body: bytes, **response: object) -> None:
         self.response = {"Payload": io.BytesIO(body), **response}
 
-    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803
+    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:
         return self.response
 
 
@@ -72,7 +73,7 @@ class Broken:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803
+    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:
         raise self.error
 
 
@@ -103,7 +104,12 @@ def test_calls_one_after_the_other_are_no_deeper_than_the_first() -> None:
 
 def test_a_callee_refuses_the_fifth_hop_as_well() -> None:
     served: list[Question] = []
-    reply = answer({"hops": 5, "request": {"number": 1}}, Question, served.append)  # type: ignore[arg-type]
+
+    def serve(question: Question) -> Question:
+        served.append(question)
+        return question
+
+    reply = answer({"hops": 5, "request": {"number": 1}}, Question, serve)
     assert reply["error"]["code"] == "too_many_hops"
     assert served == []
 
@@ -175,3 +181,21 @@ def test_a_callee_that_cannot_be_reached_has_failed(error: Exception) -> None:
     with pytest.raises(CalleeFailed) as caught:
         ask(Broken(error))
     assert "secret" not in str(caught.value)
+
+
+def test_the_request_id_goes_along_to_whoever_is_called() -> None:
+    seen: list[str | None] = []
+
+    def serve(question: Question) -> Doubled:
+        seen.append(request_id())
+        return double(question)
+
+    with log_fields(request_id="r-1"):
+        call(Lambdas(serve), "arn", Question(1), Doubled)
+    call(Lambdas(serve), "arn", Question(1), Doubled)
+    assert seen == ["r-1", None]
+
+
+def test_a_callee_carries_the_request_id_only_while_it_serves() -> None:
+    answer({"hops": 1, "request": {"number": 1}, "request_id": "r-1"}, Question, double)
+    assert request_id() is None

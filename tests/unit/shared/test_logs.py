@@ -1,11 +1,20 @@
 import json
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from shared.logs import JsonFormatter, logger
+from shared.logs import (
+    JsonFormatter,
+    http_fields,
+    log_fields,
+    logger,
+    logging_with,
+    request_id,
+    with_log_fields,
+)
 
 
 @pytest.fixture
@@ -81,3 +90,48 @@ def test_the_level_comes_from_the_environment(
     monkeypatch.setenv("LOG_LEVEL", "ERROR")
     logger().warning("quiet")
     assert capsys.readouterr().err == ""
+
+
+def test_within_its_fields_every_line_carries_them_whoever_writes_it() -> None:
+    with log_fields(request_id="r-1", auction_id="a-1"), log_fields(seq=7):
+        assert line().items() >= {"request_id": "r-1", "auction_id": "a-1", "seq": 7}.items()
+        assert request_id() == "r-1"
+    assert set(line()) == {"level", "message", "at_ms", "function"}
+    assert request_id() is None
+
+
+def test_fields_end_with_their_block_also_if_it_fails() -> None:
+    with pytest.raises(RuntimeError), log_fields(request_id="r-1"):
+        raise RuntimeError
+    assert "request_id" not in line()
+
+
+def test_a_field_that_is_not_known_is_left_out() -> None:
+    with log_fields(request_id=None):
+        assert "request_id" not in line()
+
+
+def test_what_a_line_says_itself_goes_before_the_fields() -> None:
+    with log_fields(seq=7):
+        assert line(seq=8)["seq"] == 8
+
+
+def test_the_fields_go_along_into_a_thread() -> None:
+    with log_fields(request_id="r-1"), ThreadPoolExecutor(1) as pool:
+        [found] = pool.map(with_log_fields(lambda seq: line(seq=seq)), [7])
+        assert (found["request_id"], found["seq"]) == ("r-1", 7)
+        [without] = pool.map(lambda seq: line(seq=seq), [7])
+        assert "request_id" not in without
+
+
+def test_a_handlers_lines_carry_what_its_event_says() -> None:
+    @logging_with(http_fields)
+    def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+        return line()
+
+    claims = {"sub": "user-1", "email": "ada@example.com"}
+    context = {"requestId": "r-1", "authorizer": {"jwt": {"claims": claims}}}
+    found = handler({"requestContext": context, "body": "secret"}, None)
+    assert (found["request_id"], found["user_id"]) == ("r-1", "user-1")
+    assert "secret" not in str(found)
+    assert "ada@example.com" not in str(found)

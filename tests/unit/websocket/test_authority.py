@@ -14,6 +14,7 @@ MATRIX: dict[type[Command], str] = {
     commands.OpenAuction: "C",
     commands.NextLot: "CA",
     commands.PlaceBid: "CAB",
+    commands.SetMaximum: "CAB",
     commands.Hammer: "CABS",
     commands.PassLot: "CA",
     commands.UndoBid: "CA",
@@ -21,6 +22,7 @@ MATRIX: dict[type[Command], str] = {
     commands.ResetClock: "CA",
     commands.Pause: "CA",
     commands.Resume: "CA",
+    commands.SetAutoNext: "CA",
     commands.CloseAuction: "C",
     commands.ReopenAuction: "C",
     commands.SendChat: "CABS",
@@ -32,6 +34,7 @@ EXAMPLE: dict[str, Any] = {
     "request_id": "r",
     "lot_id": "L1",
     "amount_cents": 1,
+    "maximum_cents": 1,
     "text": "hi",
     "client_time_ms": 0,
 }
@@ -72,3 +75,17 @@ def test_a_refusal_says_which_roles_may() -> None:
         Forbidden, match="this needs the role admin or commissioner; yours is bidder"
     ):
         require_right(CALLERS["bidder"], example(commands.Pause))
+
+
+@pytest.mark.parametrize("role", get_args(Role))
+def test_only_who_runs_the_auction_bids_in_anothers_name(role: Role) -> None:
+    command = commands.PlaceBid(request_id="r", lot_id="L1", amount_cents=1, bidder=99)
+    assert may(role, command) == (role in ("commissioner", "admin"))
+
+
+def test_a_bidder_may_name_themselves() -> None:
+    bidder = CALLERS["bidder"]
+    require_right(
+        bidder,
+        commands.PlaceBid(request_id="r", lot_id="L1", amount_cents=1, bidder=bidder.number),
+    )

@@ -18,6 +18,7 @@ def bid(bidder: int = CLEO, amount_cents: int = 1_00, lot_id: str = "L1") -> Bid
         auction_id=AUCTION,
         lot_id=lot_id,
         bidder=bidder,
+        actor=bidder,
         amount_cents=amount_cents,
         request_id="r",
         now_ms=NOW_MS,

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from tests.fakes.builders import AUCTION, connection
 from tests.fakes.connections import MemoryConnections, MemorySockets
-from websocket_service.logic.broadcast import FAN_OUT_SLICE, Broadcaster
+from websocket_service.logic.broadcast import FAN_OUT_SLICE, Broadcaster, Told
 
 
 class Hall:
@@ -159,3 +159,20 @@ def test_a_worker_removes_connections_that_are_gone() -> None:
     hall.broadcaster.post(AUCTION, ["a", "b"], b"news")
     assert hall.sockets.reached == ["a"]
     assert hall.connections.ids(AUCTION) == ["a", "c"]
+
+
+def test_posts_are_told_with_those_that_were_gone() -> None:
+    hall = Hall("a", "b", "c")
+    hall.sockets.gone = {"b"}
+    assert hall.broadcaster.send(AUCTION, b"news", first="c", audience=1) == Told(posts=3, gone=1)
+
+
+def test_what_is_handed_to_workers_is_theirs_to_tell() -> None:
+    hall = Hall(*(f"c{n}" for n in range(200)), fan_out_above=10)
+    assert hall.broadcaster.send(AUCTION, b"news", first="c0", audience=1) == Told(posts=1)
+
+
+def test_a_broadcast_that_fails_tells_what_was_posted_before() -> None:
+    hall = Hall("a", "b")
+    hall.sockets.broken = True
+    assert hall.broadcaster.send(AUCTION, b"news", first="a", audience=1) == Told()

@@ -5,6 +5,7 @@ import pytest
 
 from shared.commands import Command, GetState, Pause, Ping, PlaceBid, SendChat
 from shared.errors import Busy
+from shared.logs import logger
 from shared.replies import Accepted, Reply
 from tests.fakes.builders import CLEO
 from tests.fakes.log_lines import logged
@@ -157,3 +158,44 @@ def test_the_kinds_of_commands_are_told_apart() -> None:
 
     answer_frame(websocket_event(BID), (PlaceBid, Pause), serve)
     assert seen == [PlaceBid(request_id="r1", lot_id="L1", amount_cents=5)]
+
+
+def logged_by(frame: str, serve: Any) -> list[dict[str, Any]]:
+    with logged() as lines:
+        answer(frame, serve)
+    return [json.loads(it) for it in lines]
+
+
+def test_every_line_about_a_command_says_which_request_whose_and_where() -> None:
+    def speak(command: Command, caller: Caller) -> Reply:
+        logger().info("at work")
+        raise Busy("try again")
+
+    at_work, refused = logged_by(PING, speak)
+    about = {
+        "request_id": "r1",
+        "auction_id": CLEO.auction_id,
+        "user_id": CLEO.user_id,
+        "connection_id": "c1",
+        "action": "Ping",
+    }
+    assert at_work.items() >= about.items()
+    assert refused.items() >= (about | {"message": "refused", "code": "busy"}).items()
+
+
+def test_a_failed_command_is_logged_with_its_request_and_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(command: Command, caller: Caller) -> Reply:
+        raise RuntimeError("boom")
+
+    [line] = logged_by(PING, fail)
+    assert (line["message"], line["request_id"]) == ("command failed", "r1")
+    assert json.loads(capsys.readouterr().out)["InternalErrors"] == 1
+
+
+def test_what_a_client_wrote_is_in_no_line() -> None:
+    frame = '{"action":"sendChat","request_id":"r1","text":"my secret words"}'
+    lines = logged_by(frame, None) + logged_by("my secret words", None)
+    assert [it["code"] for it in lines] == ["unknown_action", "malformed_message"]
+    assert "secret" not in str(lines)

@@ -13,6 +13,7 @@ from shared.limits import MAX_AMOUNT_CENTS
 from tests.fakes.builders import ADA, AUCTION, BEN, CLEO, DAN, EVE, RULES, next_lot
 from tests.fakes.refusals import refused
 from tests.fakes.world import World
+from websocket_service.logic.place_bid import ATTEMPTS
 from websocket_service.logic.state import HighBid
 
 
@@ -261,6 +262,6 @@ def test_a_bid_that_keeps_losing_to_changes_of_the_rules_is_answered_busy() -> N
         world.run(ResetLot(request_id=world.new_request(), lot_id="L1"))
         world.run(next_lot(request_id=world.new_request()))
 
-    world.auctions.before_write(*[rules_move_on] * 3)
+    world.auctions.before_write(*[rules_move_on] * ATTEMPTS)
     with pytest.raises(Busy):
         world.bid(CLEO, 1_00)

@@ -53,5 +53,5 @@ def test_each_event_is_logged_by_its_place_and_kind() -> None:
         publish(ENTRY, None, Stage().broadcaster)
     (line,) = map(json.loads, lines)
     assert line["message"] == "event"
-    assert (line["auction_id"], line["seq"], line["type"]) == (AUCTION, 7, "Paused")
+    assert (line["auction_id"], line["seq"], line["type"]) == (AUCTION, 7, "paused")
     assert line["request_id"] == "p"

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Sequence
 
 import pytest
@@ -8,7 +9,9 @@ from shared.quarantine import SetAside
 from tests.fakes.builders import AUCTION, NOW_MS
 from tests.fakes.catalogue import MemoryLedger
 from tests.fakes.clock import Clock
+from tests.fakes.log_lines import logged
 from tests.fakes.queues import HammerLeft, MemoryOutbox
+from websocket_service.logic.ports import Traces
 from websocket_service.logic.relay import RelayStopped, StreamRecord, deadline_of, relay
 
 OPENED = events.LotOpened(
@@ -71,10 +74,10 @@ def test_a_thousand_records_are_relayed_in_order() -> None:
 
 def test_a_failure_names_the_record_from_which_to_come_again() -> None:
     class FullOutbox(MemoryOutbox):
-        def to_database(self, entries: Sequence[LedgerEntry]) -> None:
+        def to_database(self, entries: Sequence[LedgerEntry], traces: Traces) -> None:
             if self.queued:
                 raise ConnectionError("no queue")
-            super().to_database(entries)
+            super().to_database(entries, traces)
 
     belt = Belt()
     belt.outbox = FullOutbox()
@@ -94,7 +97,7 @@ def test_the_same_batch_again_leaves_the_ledger_as_it_is() -> None:
 
 def test_what_fails_before_the_queue_is_in_the_ledger_when_it_comes_again() -> None:
     class FullOutbox(MemoryOutbox):
-        def to_database(self, entries: object) -> None:
+        def to_database(self, entries: object, traces: object) -> None:
             raise ConnectionError("no queue")
 
     belt = Belt()
@@ -145,3 +148,21 @@ def test_an_event_that_sets_a_deadline_says_which(event: AnyEvent, deadline_ms: 
 )
 def test_an_event_that_sets_no_deadline_leaves_no_hammer(event: AnyEvent) -> None:
     assert deadline_of(event) is None
+
+
+def test_the_trace_of_an_event_goes_with_it_to_the_database() -> None:
+    belt = Belt()
+    records = [StreamRecord("1", ENTRIES[0], "Root=1;Sampled=1"), StreamRecord("2", ENTRIES[1])]
+    relay(records, ledger=belt.ledger, outbox=belt.outbox, now_ms=belt.clock)
+    assert belt.outbox.traces == {(AUCTION, 2): "Root=1;Sampled=1"}
+
+
+def test_each_event_that_was_relayed_is_logged_with_its_request() -> None:
+    with logged() as lines:
+        Belt().carry([ENTRIES[0], None, UNREADABLE, ENTRIES[1]])
+    said = [json.loads(it) for it in lines]
+    assert [(it["message"], it["seq"], it["type"]) for it in said] == [
+        ("relayed", 2, "lot_opened"),
+        ("relayed", 3, "bid_placed"),
+    ]
+    assert all("request_id" in it for it in said)

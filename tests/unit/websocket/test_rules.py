@@ -1,16 +1,18 @@
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shared.auction import BidRule, LeagueRules, Member, Rules
 from shared.errors import InvalidMessage
 from shared.settings import Settings
-from tests.fakes.builders import RULES
+from tests.fakes.builders import DAN, MEMBERS, RULES, projection
 from websocket_service.logic.rules import (
     DEFAULT_BID_RULES,
     budget_of,
     minimum_after,
     rules_for,
+    rules_of,
 )
 
 
@@ -85,6 +87,13 @@ def test_what_the_league_decided_goes_before_the_settings() -> None:
 def test_members_with_budgets_of_their_own_are_exceptions_by_number() -> None:
     members = (Member(0, "u0", "Ada", "commissioner"), Member(7, "u7", "Gus", "bidder", 9_00))
     assert rules_for(LeagueRules(), members, Settings()).budgets == {7: 9_00}
+
+
+def test_an_auctions_rules_are_of_the_databases_version_and_know_who_may_come_back() -> None:
+    former = replace(MEMBERS[DAN.number], active=False)
+    others = tuple(it for it in MEMBERS if it.number != DAN.number)
+    auction = replace(projection(), members=others, former=(former,), version=12)
+    assert rules_of(auction, Settings()) == replace(RULES, version=12)
 
 
 @pytest.mark.parametrize("starts", [(1,), (0, 5, 5), (0, 9, 5)])

@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shared.client.view import AuctionView
 from shared.commands import GetState
@@ -19,8 +20,9 @@ def look(world: World, since_seq: int = 0) -> State:
 
 
 def seen(view: AuctionView) -> tuple[object, ...]:
-    """What a person sees."""
-    return (view.seq, view.status, view.current, view.spent, view.lot_states)
+    """What everybody sees."""
+    current = view.current and replace(view.current, your_maximum_cents=None)
+    return (view.seq, view.status, current, view.spent, view.lot_states, view.auto_next_ms)
 
 
 @given(STORIES)
@@ -91,6 +93,22 @@ def test_who_follows_the_events_sees_what_a_snapshot_shows(story: list[Wish]) ->
         if grant(world, wish) is None:
             view = view.fold(EventReply(auction_id=AUCTION, seq=world.state.seq, event=world.event))
         assert seen(view) == seen(AuctionView().fold(look(world)))
+
+
+@given(STORIES)
+def test_what_a_client_knows_of_its_maximum_is_never_more_than_the_server_does(
+    story: list[Wish],
+) -> None:
+    world = World.opened()
+    view = AuctionView().fold(look(world))
+    for place, wish in enumerate(story):
+        if grant(world, wish) is None:
+            view = view.fold(EventReply(auction_id=AUCTION, seq=world.state.seq, event=world.event))
+        if place % 5 == 0:
+            view = view.fold(look(world))
+        now = look(world).current
+        known = view.current and view.current.your_maximum_cents
+        assert known in (None, now and now.your_maximum_cents)
 
 
 @given(STORIES, st.integers(0, 60))

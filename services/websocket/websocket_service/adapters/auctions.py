@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from typing import Any
+from typing import Any, cast
 
 from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
@@ -15,8 +15,12 @@ from pynamodb.transactions import TransactWrite
 from shared.auction import LotState
 from shared.codec import decode_event, encode
 from shared.errors import Busy
+from shared.events import AnyEvent
+from shared.fields import AuctionStatus
 from shared.limits import REPLAY_WINDOW
+from shared.tracing import trace_header
 from websocket_service.adapters.tables import AuctionRow, LotRow
+from websocket_service.adapters.traces import pack_trace
 from websocket_service.adapters.writes import save_new
 from websocket_service.logic.bidding import BidAttempt
 from websocket_service.logic.change import Change
@@ -55,6 +59,7 @@ class DynamoAuctions:
             last_event=encode(state.last_event).decode(),
             spent={},
             recent=list(state.recent),
+            trace=pack_trace(trace_header(), state.last_event.at_ms),
         )
         if not save_new(row, AuctionRow.auction_id.does_not_exist()):
             raise ConflictingChange
@@ -147,15 +152,17 @@ def state_of(row: AuctionRow) -> AuctionState:
             high=None
             if row.high_bidder is None
             else HighBid(int(row.high_bidder), int(row.high_cents)),
+            maximum_cents=None if row.maximum_cents is None else int(row.maximum_cents),
         )
     return AuctionState(
         auction_id=row.auction_id,
-        status=row.status,  # type: ignore[arg-type]
+        status=cast(AuctionStatus, row.status),
         rules_version=int(row.rules_version),
         seq=int(row.seq),
         last_event=decode_event(row.last_event),
         spent={int(number): int(cents) for number, cents in row.spent.as_dict().items()},
         current=current,
+        auto_next_ms=None if row.auto_next_ms is None else int(row.auto_next_ms),
         recent=tuple(row.recent),
     )
 
@@ -166,10 +173,14 @@ def _bid_condition(bid: BidAttempt) -> Condition:
     affordable: Condition = spent <= bid.headroom_cents
     if bid.headroom_cents >= 0:
         affordable |= spent.does_not_exist()
+    uncovered = AuctionRow.maximum_cents.does_not_exist() | (
+        AuctionRow.maximum_cents < event.amount_cents
+    )
     condition: Condition = (
         (AuctionRow.status == "bidding")
         & (AuctionRow.lot_id == event.lot_id)
         & (AuctionRow.minimum_cents <= event.amount_cents)
+        & uncovered
         & ((AuctionRow.base_deadline_ms > event.at_ms) | (AuctionRow.extended_to_ms > event.at_ms))
         & (AuctionRow.rules_version == bid.rules_version)
         & affordable
@@ -185,8 +196,10 @@ def _bid_actions(bid: BidAttempt) -> list[Action]:
         AuctionRow.high_cents.set(event.amount_cents),
         AuctionRow.high_bidder.set(event.bidder),
         AuctionRow.minimum_cents.set(event.minimum_cents),
+        AuctionRow.maximum_cents.remove(),
         AuctionRow.extended_to_ms.set(event.extended_to_ms),
         AuctionRow.last_event.set(encode(event).decode()),
+        _trace_action(event),
         # every right-hand side is the item's value before the write, so this shifts by one
         AuctionRow.recent[0].set(bid.digest),
         *(AuctionRow.recent[i].set(AuctionRow.recent[i - 1]) for i in range(1, REPLAY_WINDOW)),
@@ -201,6 +214,7 @@ def _state_actions(state: AuctionState) -> list[Action]:
         AuctionRow.last_event.set(encode(state.last_event).decode()),
         AuctionRow.spent.set({str(number): cents for number, cents in state.spent.items()}),
         AuctionRow.recent.set(list(state.recent)),
+        _trace_action(state.last_event),
     ]
     lot = state.current
     fields: list[tuple[Any, Any]] = [
@@ -212,9 +226,17 @@ def _state_actions(state: AuctionState) -> list[Action]:
         (AuctionRow.remaining_ms, lot and lot.remaining_ms),
         (AuctionRow.high_bidder, lot and lot.high and lot.high.bidder),
         (AuctionRow.high_cents, lot and lot.high and lot.high.amount_cents),
+        (AuctionRow.maximum_cents, lot and lot.maximum_cents),
+        (AuctionRow.auto_next_ms, state.auto_next_ms),
     ]
     actions += [field.remove() if value is None else field.set(value) for field, value in fields]
     return actions
+
+
+def _trace_action(event: AnyEvent) -> Action:
+    """The trace of this change in place of that of the one before."""
+    packed = pack_trace(trace_header(), event.at_ms)
+    return AuctionRow.trace.remove() if packed is None else AuctionRow.trace.set(packed)
 
 
 def _lot_actions(lot: LotState) -> list[Action]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.auction import Member
-from shared.bridge import AuctionProjection, FindMember, OpenAuctionRequest
+from shared.bridge import AuctionProjection, FindMember, MemberNow, OpenAuctionRequest
 from shared.invoke import LambdaClient, call
 
 
@@ -24,3 +24,7 @@ class LambdaBridge:
     def find_member(self, auction_id: str, user_id: str) -> Member:
         request = FindMember(auction_id=auction_id, user_id=user_id)
         return call(self._client, self._find_member_arn, request, Member)
+
+    def look_up(self, auction_id: str, user_id: str) -> MemberNow:
+        request = FindMember(auction_id=auction_id, user_id=user_id, former=True)
+        return call(self._client, self._find_member_arn, request, MemberNow)

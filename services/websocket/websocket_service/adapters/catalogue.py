@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from typing import cast
+
 import msgspec
 
 from shared.auction import Lot, LotState, Member, Rules
 from shared.bridge import AuctionProjection
 from shared.codec import encode
+from shared.fields import LotStatus
 from shared.replies import Chat
-from websocket_service.adapters.tables import ChatRow, LotRow, MemberRow, RulesRow
+from websocket_service.adapters.members import members_of, put_member
+from websocket_service.adapters.tables import ChatRow, LotRow, RulesRow
 from websocket_service.adapters.writes import save_new
+
+WRITERS = 8
+"""Rows that are written at once when an auction is opened: there may be 376."""
 
 
 class DynamoRulesBook:
@@ -35,8 +44,7 @@ class DynamoRulesBook:
 
     def add(self, auction_id: str, rules: Rules, title: str) -> bool:
         """Keep a new version; False if there is one with this number."""
-        row = RulesRow(auction_id, rules.version, title=title, rules=encode(rules).decode())
-        return save_new(row, RulesRow.version.does_not_exist())
+        return put_rules(auction_id, rules, title)
 
     def _keep(self, row: RulesRow) -> Rules:
         rules = msgspec.json.decode(row.rules, type=Rules)
@@ -48,27 +56,23 @@ class DynamoCatalogue:
     """`Catalogue` on DynamoDB."""
 
     def write(self, auction: AuctionProjection, rules: Rules) -> None:
-        """Safe to repeat until the auction's item exists: rows are the same each time."""
+        """Safe to repeat at any time, also by an opening that comes too late: what the database
+        said since of members and rules, and lots that have moved, stay."""
         auction_id = auction.auction_id
-        with MemberRow.batch_write() as batch:
-            for member in auction.members:
-                batch.save(_member_row(auction_id, member))
-        with LotRow.batch_write() as batch:
-            for lot in auction.lots:
-                batch.save(
-                    LotRow(auction_id, lot.lot_id, lot=encode(lot).decode(), status="unsold", seq=0)
-                )
-        RulesRow(
-            auction_id, rules.version, title=auction.title, rules=encode(rules).decode()
-        ).save()
+        with ThreadPoolExecutor(WRITERS) as writers:
+            everyone = (*auction.members, *auction.former)
+            members = writers.map(lambda it: put_member(auction_id, it), everyone)
+            lots = writers.map(lambda it: _put_new_lot(auction_id, it), auction.lots)
+            for _ in chain(members, lots):
+                pass  # raises what a writer raised
+        put_rules(auction_id, rules, auction.title)
 
     def title(self, auction_id: str) -> str:
         rows = list(RulesRow.query(auction_id, limit=1, scan_index_forward=False))
         return rows[0].title if rows else ""
 
     def members(self, auction_id: str) -> tuple[Member, ...]:
-        rows = MemberRow.query(auction_id, consistent_read=True)
-        return tuple(sorted((_member_of(row) for row in rows), key=lambda m: m.number))
+        return members_of(auction_id)
 
     def lots(self, auction_id: str) -> tuple[tuple[Lot, LotState], ...]:
         rows = LotRow.query(auction_id, consistent_read=True)
@@ -76,59 +80,22 @@ class DynamoCatalogue:
         return tuple(sorted(pairs, key=lambda pair: pair[0].position))
 
 
-def find_member(auction_id: str, user_id: str) -> Member | None:
-    """The member that a user is in an auction that was opened."""
-    try:
-        return _member_of(MemberRow.get(auction_id, user_id, consistent_read=True))
-    except MemberRow.DoesNotExist:
-        return None
+def put_rules(auction_id: str, rules: Rules, title: str) -> bool:
+    """Keep a version of the rules, which then never changes; False if it is kept already."""
+    row = RulesRow(auction_id, rules.version, title=title, rules=encode(rules).decode())
+    return save_new(row, RulesRow.version.does_not_exist())
 
 
-def put_member(auction_id: str, member: Member) -> None:
-    """Give a member of an opened auction a new role."""
-    _member_row(auction_id, member).save()
-
-
-def remove_member(auction_id: str, user_id: str) -> None:
-    """Take a member out of an opened auction; what they bought stays theirs."""
-    MemberRow(auction_id, user_id).delete()
-
-
-class DynamoRoll:
-    """`Roll` on DynamoDB."""
-
-    def put(self, auction_id: str, member: Member) -> None:
-        put_member(auction_id, member)
-
-    def remove(self, auction_id: str, user_id: str) -> None:
-        remove_member(auction_id, user_id)
-
-
-def _member_row(auction_id: str, member: Member) -> MemberRow:
-    return MemberRow(
-        auction_id,
-        member.user_id,
-        number=member.number,
-        name=member.name,
-        role=member.role,
-        budget_cents=member.budget_cents,
-    )
-
-
-def _member_of(row: MemberRow) -> Member:
-    return Member(
-        number=int(row.number),
-        user_id=row.user_id,
-        name=row.name,
-        role=row.role,  # type: ignore[arg-type]
-        budget_cents=None if row.budget_cents is None else int(row.budget_cents),
-    )
+def _put_new_lot(auction_id: str, lot: Lot) -> bool:
+    """A lot that nothing has happened to; False if something has."""
+    row = LotRow(auction_id, lot.lot_id, lot=encode(lot).decode(), status="unsold", seq=0)
+    return save_new(row, LotRow.seq.does_not_exist() | (LotRow.seq == 0))
 
 
 def _lot_state(row: LotRow) -> LotState:
     return LotState(
         lot_id=row.lot_id,
-        status=row.status,  # type: ignore[arg-type]
+        status=cast(LotStatus, row.status),
         seq=int(row.seq),
         owner=None if row.owner is None else int(row.owner),
         price_cents=None if row.price_cents is None else int(row.price_cents),

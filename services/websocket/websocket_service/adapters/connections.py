@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from pynamodb.exceptions import DeleteError
 
 from shared.auction import Member
+from shared.fields import Role
 from shared.limits import CONNECTION_LIFETIME_MS
 from websocket_service.adapters.tables import ConnectionRow, TicketRow
 from websocket_service.logic.ports import Connection, Ticket
@@ -55,7 +57,7 @@ class DynamoConnections:
                 connection_id=row.connection_id,
                 number=int(row.number),
                 name=row.name,
-                role=row.role,  # type: ignore[arg-type]
+                role=cast(Role, row.role),
                 user_id=row.user_id,
             )
             for row in ConnectionRow.query(auction_id, consistent_read=True)
@@ -95,7 +97,7 @@ class DynamoTickets:
                 number=int(row.number),
                 user_id=row.user_id,
                 name=row.name,
-                role=row.role,  # type: ignore[arg-type]
+                role=cast(Role, row.role),
             ),
             expires_at_ms=int(row.expires_at_ms),
         )

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 from shared.codec import decode_event, encode
 from shared.events import LedgerEntry
+from shared.synthetic import is_synthetic
 from websocket_service.adapters.tables import LedgerRow
+
+SYNTHETIC_KEPT_S = 24 * 60 * 60
+"""What happened in a synthetic auction goes by the table's time to live."""
 
 
 class DynamoLedger:
@@ -22,6 +26,11 @@ class DynamoLedger:
         """Idempotent: an event that is there is written again as it is."""
         with LedgerRow.batch_write() as batch:
             for entry in entries:
-                batch.save(
-                    LedgerRow(entry.auction_id, entry.seq, event=encode(entry.event).decode())
-                )
+                batch.save(_row(entry))
+
+
+def _row(entry: LedgerEntry) -> LedgerRow:
+    row = LedgerRow(entry.auction_id, entry.seq, event=encode(entry.event).decode())
+    if is_synthetic(entry.auction_id):
+        row.expires_at = entry.event.at_ms // 1000 + SYNTHETIC_KEPT_S
+    return row

@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError
 
-from shared.logs import logger
+from shared.logs import logger, with_log_fields
 
 PARALLEL_POSTS = 16
 """Posts under way at once; more only queue for the CPU of a small Lambda."""
@@ -49,7 +49,7 @@ class ApiGatewaySockets:
         if len(connection_ids) == 1:
             alive = [call(connection_ids[0])]
         else:
-            alive = list(self._pool.map(call, connection_ids))
+            alive = list(self._pool.map(with_log_fields(call), connection_ids))
         return [c for c, is_alive in zip(connection_ids, alive, strict=True) if not is_alive]
 
     def _alive(self, connection_id: str, call: Callable[[Any], object]) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pynamodb.attributes import (
+    BinaryAttribute,
+    BooleanAttribute,
     ListAttribute,
     MapAttribute,
     NumberAttribute,
@@ -25,6 +27,7 @@ class AuctionRow(Model):
 
     class Meta:
         table_name = "auctions"
+        stream_view_type = "NEW_AND_OLD_IMAGES"
 
     auction_id = UnicodeAttribute(hash_key=True, attr_name="id")
     status = UnicodeAttribute(attr_name="st")
@@ -39,6 +42,9 @@ class AuctionRow(Model):
     audience = NumberAttribute(attr_name="au", default=0)
     """How many connections were made so far: a change tells a warm Lambda to list them again."""
 
+    trace = BinaryAttribute(attr_name="tr", null=True, legacy_encoding=False)
+    """The X-Ray trace of change `seq`, where it is recorded: see `adapters.traces`."""
+
     lot_id = UnicodeAttribute(attr_name="lot", null=True)
     opened_seq = NumberAttribute(attr_name="ln", null=True)
     minimum_cents = NumberAttribute(attr_name="min", null=True)
@@ -47,6 +53,8 @@ class AuctionRow(Model):
     remaining_ms = NumberAttribute(attr_name="rem", null=True)
     high_bidder = NumberAttribute(attr_name="by", null=True)
     high_cents = NumberAttribute(attr_name="hi", null=True)
+    maximum_cents = NumberAttribute(attr_name="mx", null=True)
+    auto_next_ms = NumberAttribute(attr_name="nx", null=True)
 
 
 class RulesRow(Model):
@@ -77,7 +85,7 @@ class LotRow(Model):
 
 
 class MemberRow(Model):
-    """One member of the auction's league."""
+    """One member of the auction's league, also one who has left it."""
 
     class Meta:
         table_name = "members"
@@ -88,10 +96,14 @@ class MemberRow(Model):
     name = UnicodeAttribute()
     role = UnicodeAttribute()
     budget_cents = NumberAttribute(null=True)
+    active = BooleanAttribute(null=True)
+    """False: they have left or were removed."""
+    version = NumberAttribute(null=True)
+    """The database's; it grows with every change of the member."""
 
 
 class LedgerRow(Model):
-    """One event in its place."""
+    """One event in its place; `expires_at` (epoch seconds) only in a synthetic auction."""
 
     class Meta:
         table_name = "ledger"
@@ -99,6 +111,7 @@ class LedgerRow(Model):
     auction_id = UnicodeAttribute(hash_key=True)
     seq = NumberAttribute(range_key=True)
     event = UnicodeAttribute()
+    expires_at = NumberAttribute(null=True)
 
 
 class ConnectionRow(Model):
@@ -170,7 +183,19 @@ MODELS: dict[str, type[Model]] = {
 
 
 def bind(environment: Mapping[str, str]) -> None:
-    """Give each model the table named in the environment; a function knows only its own."""
+    """Give each model the table named in the environment; a function knows only its own.
+
+    They share one client: PynamoDB would make one for each model, and making one takes a new
+    container longer than its first bid.
+    """
+    shared = None
     for variable, model in MODELS.items():
-        if variable in environment:
-            model.Meta.table_name = environment[variable]
+        if variable not in environment:
+            continue
+        model.Meta.table_name = environment[variable]
+        own = model._get_connection()
+        if shared is None:
+            shared = own.connection
+        else:
+            shared.add_meta_table(own.get_meta_table())
+            own.connection = shared

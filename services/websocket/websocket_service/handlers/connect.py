@@ -3,14 +3,16 @@
 from typing import Any
 
 from shared.errors import TicketRefused, TooManyConnections
+from shared.logs import logger, logging_with
 from websocket_service.adapters.auctions import count_connection
-from websocket_service.adapters.catalogue import find_member
-from websocket_service.edge import caller_of, connection_id_of, is_frame, refuse_frame
+from websocket_service.adapters.members import find_member
+from websocket_service.edge import caller_of, connection_id_of, is_frame, refuse_frame, sender_of
 from websocket_service.logic.connect import connect
 from websocket_service.logic.ports import Connection
 from websocket_service.wiring import container
 
 
+@logging_with(sender_of)
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     if is_frame(event):
         return refuse_frame(event)
@@ -26,9 +28,9 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
 
     def has_right() -> bool:
         member = find_member(caller.auction_id, caller.user_id)
-        if member is None:  # its members are here only once the auction is open
+        if member is None:  # nobody has to be here before the auction is open
             return c.auctions.read(caller.auction_id) is None
-        return member.role == caller.role
+        return member.active and member.role == caller.role
 
     try:
         connect(
@@ -38,9 +40,8 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
             settings=c.settings(),
             has_right=has_right,
         )
-    except TooManyConnections:
-        return {"statusCode": 429}
-    except TicketRefused:
-        return {"statusCode": 403}
+    except (TooManyConnections, TicketRefused) as error:
+        logger().info("refused", extra={"code": error.code})
+        return {"statusCode": 429 if isinstance(error, TooManyConnections) else 403}
     count_connection(caller.auction_id)
     return {"statusCode": 200}

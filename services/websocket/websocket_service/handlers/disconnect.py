@@ -2,10 +2,18 @@
 
 from typing import Any
 
-from websocket_service.edge import caller_of, connection_id_of, is_frame, refuse_frame
+from shared.logs import logging_with
+from websocket_service.edge import (
+    caller_of,
+    connection_id_of,
+    is_frame,
+    refuse_frame,
+    sender_of,
+)
 from websocket_service.wiring import container
 
 
+@logging_with(sender_of)
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     if is_frame(event):
         return refuse_frame(event)

@@ -5,19 +5,21 @@ from typing import Any
 
 from shared.auction import Member
 from shared.errors import CalcuttaError, NotFound, Unavailable
-from shared.logs import logger
-from websocket_service.adapters.catalogue import find_member
+from shared.logs import http_fields, logger, logging_with
+from shared.metrics import emit
+from websocket_service.adapters.members import find_member
 from websocket_service.logic.tickets import issue_ticket
 from websocket_service.wiring import container
 
 
+@logging_with(http_fields)
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     c = container()
 
     def find(auction_id: str, user_id: str) -> Member:
         """Once the auction is open its own table knows; the database is asked only before."""
         member = find_member(auction_id, user_id)
-        if member is not None:
+        if member is not None and member.active:
             return member
         if c.auctions.read(auction_id) is not None:
             raise NotFound("not a member")
@@ -39,6 +41,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         return _problem(400, error)
     except Exception:  # noqa: BLE001 - logged whole; the client learns nothing internal
         logger().exception("ticket failed")
+        emit({"InternalErrors": 1})
         return _problem(500, CalcuttaError("something went wrong; try again"))
     return _json(201, {"ticket": ticket, "expires_at_ms": expires_at_ms})
 

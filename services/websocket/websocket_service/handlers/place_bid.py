@@ -6,7 +6,9 @@ from shared.commands import PlaceBid
 from shared.replies import Reply
 from websocket_service.edge import answer_frame, connection_id_of
 from websocket_service.logic.authority import Caller
+from websocket_service.logic.outcome import Outcome
 from websocket_service.logic.place_bid import place_bid
+from websocket_service.measures import measured_bid
 from websocket_service.publish import accept
 from websocket_service.wiring import container
 
@@ -15,9 +17,17 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     c = container()
 
     def serve(command: PlaceBid, caller: Caller) -> Reply:
-        outcome = place_bid(
-            command, caller, auctions=c.auctions, rules_book=c.rules_book, now_ms=c.now_ms
-        )
+        def decide() -> Outcome:
+            return place_bid(
+                command,
+                caller,
+                auctions=c.auctions,
+                rules_book=c.rules_book,
+                members=c.catalogue.members,
+                now_ms=c.now_ms,
+            )
+
+        outcome = measured_bid(caller.auction_id, decide)
         return accept(command, outcome, c.broadcaster, connection_id_of(event))
 
     return answer_frame(event, PlaceBid, serve)

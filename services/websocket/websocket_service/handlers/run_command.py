@@ -1,5 +1,5 @@
-"""nextLot, hammer, passLot, undoBid, resetLot, resetClock, pause, resume, closeAuction and
-reopenAuction: they share one role, so they share one function."""
+"""Every command that is read, decided and written (`logic/decide.py`): they share one role, so they
+share one function."""
 
 from typing import Any, get_args
 

@@ -8,6 +8,7 @@ from shared.replies import ChatSent, Reply
 from websocket_service.edge import answer_frame, connection_id_of
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.send_chat import send_chat
+from websocket_service.measures import count_told
 from websocket_service.wiring import container
 
 
@@ -20,7 +21,8 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         )
         if is_new:
             first = connection_id_of(event)
-            c.broadcaster.send(caller.auction_id, encode(chat), first=first, audience=None)
+            told = c.broadcaster.send(caller.auction_id, encode(chat), first=first, audience=None)
+            count_told(caller.auction_id, told)
         return ChatSent(request_id=command.request_id, chat_id=chat.chat_id)
 
     return answer_frame(event, SendChat, serve, max_bytes=c.settings().message_max_bytes)

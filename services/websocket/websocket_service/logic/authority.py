@@ -28,6 +28,7 @@ RIGHTS: dict[type[commands.Command], frozenset[Role]] = {
     commands.OpenAuction: _COMMISSIONER,
     commands.NextLot: _RUNNERS,
     commands.PlaceBid: _BIDDERS,
+    commands.SetMaximum: _BIDDERS,
     commands.Hammer: _EVERYONE,
     commands.PassLot: _RUNNERS,
     commands.UndoBid: _RUNNERS,
@@ -35,6 +36,7 @@ RIGHTS: dict[type[commands.Command], frozenset[Role]] = {
     commands.ResetClock: _RUNNERS,
     commands.Pause: _RUNNERS,
     commands.Resume: _RUNNERS,
+    commands.SetAutoNext: _RUNNERS,
     commands.CloseAuction: _COMMISSIONER,
     commands.ReopenAuction: _COMMISSIONER,
     commands.SendChat: _EVERYONE,
@@ -42,6 +44,10 @@ RIGHTS: dict[type[commands.Command], frozenset[Role]] = {
     commands.WhoIsHere: _EVERYONE,
     commands.Ping: _EVERYONE,
 }
+
+
+def may_bid(role: Role) -> bool:
+    return role in _BIDDERS
 
 
 def require_right(caller: Caller, command: commands.Command) -> None:
@@ -53,6 +59,8 @@ def require_right(caller: Caller, command: commands.Command) -> None:
     roles = RIGHTS[type(command)]
     if isinstance(command, commands.Hammer) and command.forced:
         roles = _COMMISSIONER
+    if isinstance(command, commands.PlaceBid) and command.bidder not in (None, caller.number):
+        roles = _RUNNERS
     if caller.role not in roles:
         allowed = " or ".join(sorted(roles))
         raise Forbidden(f"this needs the role {allowed}; yours is {caller.role}")

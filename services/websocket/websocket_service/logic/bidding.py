@@ -21,6 +21,7 @@ class BidAttempt(msgspec.Struct, frozen=True):
 
     * the status is `bidding`, the lot is `event.lot_id` and the rules' version is the same,
     * the minimum is at most `event.amount_cents`,
+    * the high bidder's maximum, if they have one, is below `event.amount_cents`,
     * the deadline is after `event.at_ms`,
     * the bidder has spent at most `headroom_cents` (negative: never),
     * `digest` is not among the recent requests: it would have caused a change before, which may
@@ -40,16 +41,17 @@ def attempt(
     auction_id: str,
     lot_id: str,
     bidder: int,
+    actor: int,
     amount_cents: int,
     request_id: str,
     now_ms: int,
 ) -> BidAttempt:
-    """The conditional write of a bid that is decided at `now_ms`."""
+    """The conditional write of a bid of `bidder` that `actor` asks for, decided at `now_ms`."""
     return BidAttempt(
         auction_id=auction_id,
         event=BidPlaced(
             at_ms=now_ms,
-            actor=bidder,
+            actor=actor,
             request_id=request_id,
             lot_id=lot_id,
             bidder=bidder,
@@ -59,12 +61,12 @@ def attempt(
         ),
         rules_version=rules.version,
         headroom_cents=budget_of(rules, bidder) - amount_cents,
-        digest=request_digest(bidder, request_id),
+        digest=request_digest(actor, request_id),
     )
 
 
 def refusal(state: AuctionState | None, bid: BidAttempt) -> Refused | None:
-    """Why `state` refuses a bid; None if it would stand."""
+    """Why `state` refuses a bid; None if it would stand, or be answered by a maximum."""
     event = bid.event
     if state is None:
         return Refused("auction_not_open", "the auction has not been opened yet")

@@ -17,6 +17,17 @@ FanOut = Callable[[str, Sequence[str], bytes], None]
 """Hands a slice of connections to a worker: auction id, connection ids, message."""
 
 
+class Told(msgspec.Struct, frozen=True):
+    """How many connections were posted to from here, and how many of them were gone; those that
+    were handed to workers count there."""
+
+    posts: int = 0
+    gone: int = 0
+
+    def and_also(self, other: Told) -> Told:
+        return Told(self.posts + other.posts, self.gone + other.gone)
+
+
 class Broadcaster:
     """Posts an auction's messages to its connections.
 
@@ -43,22 +54,25 @@ class Broadcaster:
 
     def send(
         self, auction_id: str, message: bytes, *, first: str | None, audience: int | None
-    ) -> None:
+    ) -> Told:
         """Post `message` to every connection of an auction, to `first` before the others."""
+        told = Told()
         try:
             if first is not None:
                 self._sockets.post([first], message)
+                told = Told(posts=1)
             listeners = self._listeners(auction_id, audience)
             others = [c for c in listeners.connection_ids if c != first]
             if len(others) > listeners.fan_out_above:
                 for start in range(0, len(others), FAN_OUT_SLICE):
                     self._fan_out(auction_id, others[start : start + FAN_OUT_SLICE], message)
             elif others:
-                self.post(auction_id, others, message)
+                told = told.and_also(self.post(auction_id, others, message))
         except Exception:  # noqa: BLE001 - the change is committed; clients repair the gap
             logger().exception("broadcast failed", extra={"auction_id": auction_id})
+        return told
 
-    def post(self, auction_id: str, connection_ids: Sequence[str], message: bytes) -> None:
+    def post(self, auction_id: str, connection_ids: Sequence[str], message: bytes) -> Told:
         """Post to some connections and remove those that are gone."""
         gone = self._sockets.post(connection_ids, message)
         removed = [c for c in gone if self._connections.remove_gone(auction_id, c)]
@@ -66,6 +80,7 @@ class Broadcaster:
         if removed and known is not None:
             left = [c for c in known.connection_ids if c not in removed]
             self._known[auction_id] = msgspec.structs.replace(known, connection_ids=left)
+        return Told(posts=len(connection_ids), gone=len(gone))
 
     def _listeners(self, auction_id: str, audience: int | None) -> _Listeners:
         known = self._known.get(auction_id)

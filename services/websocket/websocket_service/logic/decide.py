@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from shared import commands
 from shared.errors import Refused
-from shared.events import AuctionClosed, AuctionReopened
-from websocket_service.logic import lots, timing
+from shared.events import AuctionClosed, AuctionReopened, AutoNextSet
+from websocket_service.logic import lots, maximum, timing
 from websocket_service.logic.change import (
     Change,
     Facts,
@@ -20,6 +20,7 @@ from websocket_service.logic.state import AuctionState
 
 Decided = (
     commands.NextLot
+    | commands.SetMaximum
     | commands.Hammer
     | commands.PassLot
     | commands.UndoBid
@@ -27,6 +28,7 @@ Decided = (
     | commands.ResetClock
     | commands.Pause
     | commands.Resume
+    | commands.SetAutoNext
     | commands.CloseAuction
     | commands.ReopenAuction
 )
@@ -42,6 +44,8 @@ def decide(state: AuctionState, command: Decided, facts: Facts) -> Change:
     match command:
         case commands.NextLot():
             return lots.next_lot(state, command, facts)
+        case commands.SetMaximum():
+            return maximum.set_maximum(state, command, facts)
         case commands.Hammer():
             return lots.hammer(state, command, facts)
         case commands.PassLot():
@@ -56,10 +60,19 @@ def decide(state: AuctionState, command: Decided, facts: Facts) -> Change:
             return timing.pause(state, command, facts)
         case commands.Resume():
             return timing.resume(state, command, facts)
+        case commands.SetAutoNext():
+            return _set_auto_next(state, command, facts)
         case commands.CloseAuction():
             return _close(state, command, facts)
         case commands.ReopenAuction():
             return _reopen(state, command, facts)
+
+
+def _set_auto_next(state: AuctionState, command: commands.SetAutoNext, facts: Facts) -> Change:
+    if state.status == "closed":
+        raise Refused("auction_closed", "the auction is closed", seq=state.seq)
+    event = AutoNextSet(**origin(command, facts), after_ms=command.after_ms)
+    return change(state, event, auto_next_ms=command.after_ms)
 
 
 def _close(state: AuctionState, command: commands.CloseAuction, facts: Facts) -> Change:

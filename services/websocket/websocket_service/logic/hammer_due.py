@@ -1,4 +1,5 @@
-"""The server's own hammer: a delayed message per deadline, dropped if the deadline moved."""
+"""The server's own hand: a delayed message for each deadline and each pause between lots, dropped
+if the deadline moved or anything happened in the pause."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Callable
 
 from shared.errors import Refused
 from websocket_service.logic.outcome import Outcome
-from websocket_service.logic.run_command import Desk, fall_hammer
+from websocket_service.logic.run_command import Desk, come_up, fall_hammer
 
 MAX_WAIT_MS = 1_500
 """SQS delays by whole seconds; the rest is waited for here. Farther off: the clock moved, and a
@@ -29,5 +30,19 @@ def hammer_due(
         wait(left_ms / 1000)
     try:
         return fall_hammer(auction_id, lot_id, desk)
+    except Refused:
+        return None
+
+
+def next_lot_due(
+    auction_id: str, seq: int, due_ms: int, desk: Desk, *, wait: Callable[[float], None]
+) -> Outcome | None:
+    """Put the next lot up at the end of the pause that event `seq` began; None if somebody did
+    something in between, or no lot is left."""
+    left_ms = min(due_ms - desk.now_ms(), MAX_WAIT_MS)
+    if left_ms > 0:
+        wait(left_ms / 1000)
+    try:
+        return come_up(auction_id, seq, desk)
     except Refused:
         return None

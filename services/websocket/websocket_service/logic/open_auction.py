@@ -12,7 +12,7 @@ from shared.settings import Settings
 from websocket_service.logic.authority import Caller, require_right
 from websocket_service.logic.outcome import Outcome
 from websocket_service.logic.ports import Auctions, Bridge, Catalogue, ConflictingChange
-from websocket_service.logic.rules import rules_for
+from websocket_service.logic.rules import rules_of
 from websocket_service.logic.state import NO_REQUEST, AuctionState, remember, request_digest
 
 
@@ -27,7 +27,8 @@ def open_auction(
     now_ms: Callable[[], int],
 ) -> Outcome:
     """Open an auction. The auction's item is written last: until it exists nothing has
-    happened, and the whole can be repeated.
+    happened, and the whole can be repeated. What was changed in the database since it was asked,
+    and came here before this, stays: members and rules carry the database's versions.
 
     Raises:
         Forbidden: only the commissioner may.
@@ -40,7 +41,7 @@ def open_auction(
     if existing is not None:
         return _opened_before(existing, digest)
     projection = bridge.open_auction(caller.auction_id)
-    rules = rules_for(projection.rules, projection.members, settings)
+    rules = rules_of(projection, settings)
     catalogue.write(projection, rules)
     event = AuctionOpened(
         at_ms=now_ms(),

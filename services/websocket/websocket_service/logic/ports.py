@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
 from shared.auction import Lot, LotState, Member, Rules
-from shared.bridge import AuctionProjection
+from shared.bridge import AuctionProjection, MemberNow
 from shared.events import LedgerEntry
 from shared.fields import Role
 from shared.quarantine import SetAside
@@ -61,9 +61,12 @@ class RulesBook(Protocol):
 
 
 class Catalogue(Protocol):
-    """Members and lots of an auction, written once when it is opened; lots' rows move on."""
+    """Members and lots of an auction, written when it is opened; lots' rows move on."""
 
-    def write(self, auction: AuctionProjection, rules: Rules) -> None: ...
+    def write(self, auction: AuctionProjection, rules: Rules) -> None:
+        """What is there in a newer version, or has moved on, stays."""
+        ...
+
     def title(self, auction_id: str) -> str: ...
     def members(self, auction_id: str) -> tuple[Member, ...]: ...
     def lots(self, auction_id: str) -> tuple[tuple[Lot, LotState], ...]: ...
@@ -132,16 +135,34 @@ class Chats(Protocol):
     def latest(self, auction_id: str, limit: int) -> list[Chat]: ...
 
 
+Traces = Mapping[tuple[str, int], str]
+"""Auction and seq → header of the event's trace, where that is recorded."""
+
+
 class Outbox(Protocol):
     """The queues behind the stream."""
 
-    def to_database(self, entries: Sequence[LedgerEntry]) -> None: ...
+    def to_database(self, entries: Sequence[LedgerEntry], traces: Traces) -> None: ...
     def to_quarantine(self, records: Sequence[SetAside]) -> None: ...
     def hammer_at(self, auction_id: str, lot_id: str, deadline_ms: int, now_ms: int) -> None: ...
+    def next_lot_at(self, auction_id: str, seq: int, due_ms: int, now_ms: int) -> None: ...
 
 
 class Bridge(Protocol):
     """The database, through its service."""
 
-    def open_auction(self, auction_id: str) -> AuctionProjection: ...
-    def find_member(self, auction_id: str, user_id: str) -> Member: ...
+    def open_auction(self, auction_id: str) -> AuctionProjection:
+        """Everything there is; from now on the database takes the auction for open."""
+        ...
+
+    def find_member(self, auction_id: str, user_id: str) -> Member:
+        """Raises NotFound: the user is not in the league."""
+        ...
+
+    def look_up(self, auction_id: str, user_id: str) -> MemberNow:
+        """A member, also one who has left.
+
+        Raises:
+            NotFound: there is no such auction, or the user never was in its league.
+        """
+        ...

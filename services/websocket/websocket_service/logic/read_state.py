@@ -68,7 +68,8 @@ def get_state(command: GetState, caller: Caller, reader: Reader) -> State:
         members=reader.catalogue.members(caller.auction_id),
         lots=tuple(lot for lot, _ in lots),
         lot_states=tuple(lot_state for _, lot_state in lots),
-        current=_current(state),
+        current=_current(state, caller.number),
+        auto_next_ms=state.auto_next_ms,
         spent=state.spent,
         events=events,
         complete=complete,
@@ -139,7 +140,7 @@ def _chats(auction_id: str, reader: Reader) -> tuple[Chat, ...]:
     return tuple(chats[len(chats) - room_for :])
 
 
-def _current(state: AuctionState) -> CurrentLot | None:
+def _current(state: AuctionState, you: int) -> CurrentLot | None:
     lot = state.current
     if lot is None:
         return None
@@ -152,4 +153,5 @@ def _current(state: AuctionState) -> CurrentLot | None:
         base_deadline_ms=None if lot.remaining_ms is not None else lot.base_deadline_ms,
         extended_to_ms=lot.extended_to_ms,
         remaining_ms=lot.remaining_ms,
+        your_maximum_cents=lot.maximum_cents if lot.high and lot.high.bidder == you else None,
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import msgspec
+
 from shared.auction import BidRule, LeagueRules, Member, Rules
+from shared.bridge import AuctionProjection
 from shared.errors import InvalidMessage
 from shared.settings import Settings
 
@@ -28,6 +31,18 @@ def minimum_after(rules: Rules, high_cents: int) -> int:
 def budget_of(rules: Rules, member: int) -> int:
     """The most a member may spend in all, in cents."""
     return rules.budgets.get(member, rules.budget_cents)
+
+
+def rules_of(auction: AuctionProjection, settings: Settings) -> Rules:
+    """The rules of an auction as the database has them, by its version of them.
+
+    The budget of who has left holds again should they come back.
+
+    Raises:
+        InvalidMessage: see `rules_for`.
+    """
+    rules = rules_for(auction.rules, (*auction.members, *auction.former), settings)
+    return msgspec.structs.replace(rules, version=auction.version)
 
 
 def rules_for(league: LeagueRules, members: tuple[Member, ...], settings: Settings) -> Rules:

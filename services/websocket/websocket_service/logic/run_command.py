@@ -66,6 +66,18 @@ def fall_hammer(auction_id: str, lot_id: str, desk: Desk) -> Outcome:
     return _decide_and_write(command, auction_id, None, desk)
 
 
+def come_up(auction_id: str, seq: int, desk: Desk) -> Outcome | None:
+    """Put a random lot up by the server's own clock, if nothing happened since event `seq`.
+
+    Raises:
+        Refused: no lot is left, or somebody was first.
+    """
+    state = desk.auctions.read(auction_id)
+    if state is None or state.seq != seq or state.status != "open" or state.auto_next_ms is None:
+        return None
+    return _decide_and_write(commands.NextLot(request_id="-"), auction_id, None, desk)
+
+
 def _decide_and_write(command: Decided, auction_id: str, actor: int | None, desk: Desk) -> Outcome:
     request_id = None if actor is None else command.request_id
     for _ in range(ATTEMPTS):

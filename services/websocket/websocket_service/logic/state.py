@@ -29,6 +29,8 @@ class CurrentLot(msgspec.Struct, frozen=True):
         base_deadline_ms: the clock it was given.
         extended_to_ms: the extension after its latest bid; 0 before the first.
         remaining_ms: what the clock had left when it was paused; None while it runs.
+        maximum_cents: how far the server bids for the high bidder; None if no further. Anybody
+            else's maximum has been reached, or they would have the high bid.
     """
 
     lot_id: str
@@ -38,6 +40,7 @@ class CurrentLot(msgspec.Struct, frozen=True):
     extended_to_ms: int = 0
     remaining_ms: int | None = None
     high: HighBid | None = None
+    maximum_cents: int | None = None
 
     @property
     def deadline_ms(self) -> int:
@@ -53,6 +56,7 @@ class AuctionState(msgspec.Struct, frozen=True):
         spent: natural buy-in so far, by member number; nobody is listed with zero.
         seq: how many changes there were.
         last_event: the change that led here.
+        auto_next_ms: the pause after which lots come up by themselves; None if they do not.
         recent: digests of the requests behind the latest changes, newest first; the digest at
             index i belongs to `seq` - i.
     """
@@ -64,6 +68,7 @@ class AuctionState(msgspec.Struct, frozen=True):
     last_event: AnyEvent
     spent: dict[int, int] = {}
     current: CurrentLot | None = None
+    auto_next_ms: int | None = None
     recent: tuple[str, ...] = (NO_REQUEST,) * REPLAY_WINDOW
 
     def seq_of(self, digest: str) -> int | None:

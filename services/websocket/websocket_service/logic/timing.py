@@ -55,7 +55,8 @@ def resume(state: AuctionState, command: Resume, facts: Facts) -> Change:
 
 
 def undo_bid(state: AuctionState, command: UndoBid, facts: Facts) -> Change:
-    """Take back the high bid; the one before it stands again and the lot gets an extension."""
+    """Take back the high bid; the one before it stands again and the lot gets an extension. The
+    maximum behind it goes with it."""
     lot = lot_up(state, command.lot_id)
     if lot.high is None:
         raise Refused("no_bid_to_undo", "the lot has no bid", seq=state.seq)
@@ -74,7 +75,7 @@ def undo_bid(state: AuctionState, command: UndoBid, facts: Facts) -> Change:
         high_cents=high.amount_cents if high else None,
     )
     current = msgspec.structs.replace(
-        lot, high=high, minimum_cents=minimum, extended_to_ms=extended_to
+        lot, high=high, minimum_cents=minimum, extended_to_ms=extended_to, maximum_cents=None
     )
     return change(state, event, current=current)
 
