@@ -1,7 +1,8 @@
 """A whole auction night on this machine: ``python -m local.night``.
 
 It starts the emulator, deploys every service to it, makes the example league, lets bots play the
-auction, prints who owns what, compares ledger, lots and database, and stays up until Ctrl-C.
+auction, prints who owns what, and compares ledger, lots and database. Then it makes a second
+league, prints where people enter its auction, and stays up, with bots waiting in it, until Ctrl-C.
 Each step is a command that a person could type.
 
 Environment:
@@ -9,18 +10,31 @@ Environment:
     ONCE: if set, do not stay up: exit 0, or 1 if anything differed.
 """
 
+import functools
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from typing import Any
 
+import boto3
+
+from calcutta.entry import PASSWORD as PASSWORD_NAME
+from calcutta.stages import Stage
+from calcutta.users import Users
 from local.deploy import DeployFailed, deploy
 from local.emulator import ROOT, Emulator, EmulatorFailed, running_emulator
 
 EXAMPLE = ROOT / "examples" / "ncaa-mens-2023"
 CLOCK, EXTENSION, BUDGET, PACE_S = "2500ms", "1s", "1000.00", "0.3"
+PEOPLES_CLOCK, PEOPLES_EXTENSION, PEOPLES_PACE_S = "20s", "8s", "2.5"
+PASSWORD = "Calcutta-2023"  # noqa: S105
+"""Of every user of the emulator, which nobody else can reach."""
+
+PEOPLE = ("commissioner@example.com", "bidder01@example.com", "spectator@example.com")
+PERSON = "Bidder 01"
 
 
 def main() -> None:
@@ -31,7 +45,8 @@ def main() -> None:
             say(f"emulator at {emulator.endpoint}")
             seconds = deploy(emulator.endpoint, on_line=_show_step, database_url=database(emulator))
             say(f"deployed in {seconds:.0f} s")
-            auction_id = make_league(emulator)
+            prepare(emulator)
+            auction_id = make_league(emulator, "Example league", CLOCK, EXTENSION)
             say(f"league ready {time.monotonic() - started:.0f} s after the start")
             equal = play(emulator, auction_id)
             if not os.environ.get("ONCE"):
@@ -46,15 +61,21 @@ def main() -> None:
         sys.exit(0 if equal else 1)
 
 
-def make_league(emulator: Emulator) -> str:
-    """Make the tables and the example league; its auction's id."""
+def prepare(emulator: Emulator) -> None:
+    """Make the tables, and see a bid come through."""
     calcutta(emulator, "database", "migrate")
+    calcutta(emulator, "canary", "prepare")
+    calcutta(emulator, "canary")
+
+
+def make_league(emulator: Emulator, name: str, clock: str, extension: str) -> str:
+    """Make a league of the example's field and members; its auction's id."""
     made = calcutta(
         emulator,
-        *("league", "create", "--json", "--name", "Example league"),
+        *("league", "create", "--json", "--name", name),
         *("--tournament", "NCAA men's basketball 2023", "--bundle-seed", "16"),
         *("--teams", str(EXAMPLE / "teams.csv"), "--members", str(EXAMPLE / "members.csv")),
-        *("--clock", CLOCK, "--extension", EXTENSION, "--budget", BUDGET),
+        *("--clock", clock, "--extension", extension, "--budget", BUDGET),
         capture=True,
     )
     auction_id: str = json.loads(made.stdout)["auction_id"]
@@ -70,12 +91,43 @@ def play(emulator: Emulator, auction_id: str) -> bool:
 
 
 def stay(emulator: Emulator, auction_id: str) -> None:
-    """Keep the system up, and tell how to use it, until Ctrl-C."""
+    """Keep the system up, with a second auction for people, until Ctrl-C."""
+    say("calcutta league create …, a second league whose auction you open yourself")
+    yours = make_league(emulator, "Your league", PEOPLES_CLOCK, PEOPLES_EXTENSION)
+    bots = ("bots", yours, "--pace", PEOPLES_PACE_S, "--leave-out", PERSON, "--json")
+    with subprocess.Popen(
+        [sys.executable, "-m", "calcutta", *bots],
+        env=client_environment(emulator),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as playing:
+        try:
+            invite(emulator)
+            say_how_to_look(emulator, auction_id)
+            signal.pause()
+        finally:
+            playing.terminate()
+
+
+def invite(emulator: Emulator) -> None:
+    """Give people their passwords, and say where the page is."""
+    stage = Stage("local", functools.partial(_client, emulator))
+    users = Users(stage)
+    for email in PEOPLE:
+        users.set_password(email, PASSWORD)
+    say("")
+    say(f"open {stage.output('web', 'PageUrl')} and sign in, with the password {PASSWORD}, as")
+    for email in PEOPLE:
+        say(f"  {email}")
+    say('enter "Your league": the commissioner opens the auction and puts lots up, bots bid')
+    say("")
+
+
+def say_how_to_look(emulator: Emulator, auction_id: str) -> None:
     say("the system stays up; Ctrl-C ends it. In another terminal:")
     say(f"  export AWS_ENDPOINT_URL={emulator.endpoint} AWS_REGION=us-east-1 \\")
-    say("         AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test")
+    say(f"         AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test {PASSWORD_NAME}={PASSWORD}")
     say(f"  .venv/bin/calcutta auction status {auction_id}")
-    signal.pause()
 
 
 def calcutta(
@@ -101,6 +153,7 @@ def client_environment(emulator: Emulator) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_REGION": "us-east-1",
         "AWS_DEFAULT_REGION": "us-east-1",
+        PASSWORD_NAME: PASSWORD,
     }
 
 
@@ -111,6 +164,16 @@ def database(emulator: Emulator) -> str:
 
 def say(line: str) -> None:
     print(f"▸ {line}", flush=True)
+
+
+def _client(emulator: Emulator, service: str) -> Any:
+    return boto3.client(
+        service,
+        endpoint_url=emulator.endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",  # noqa: S106
+    )
 
 
 def _show_step(line: str) -> None:

@@ -5,6 +5,7 @@ Each repair says which behaviour it is for, so that it can go when upstream has 
 
 import functools
 import logging
+import random
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from typing import Any
 from ministack.core import iam_actions, lambda_runtime
 from ministack.core.concurrency import esm_wake
 from ministack.services import lambda_svc
+
+from local import iam_repairs
 
 WORKERS_PER_FUNCTION = 4
 """Processes of one version of one function. A call beyond them waits for one."""
@@ -34,6 +37,9 @@ def apply() -> None:
     poll_often_for_what_became_due()
     poll_streams_apart_from_queues()
     allow_batches_of_what_is_allowed_singly()
+    iam_repairs.apply()
+    divide_calls_by_an_aliass_weights()
+    refuse_versions_that_an_alias_cannot_have()
 
 
 def invoke_websocket_routes_like_any_function() -> None:
@@ -186,3 +192,80 @@ def allow_batches_of_what_is_allowed_singly() -> None:
         return action.removesuffix("Batch") if service == "sqs" and action else action
 
     iam_actions.extract_iam_action = single_action_of
+
+
+def divide_calls_by_an_aliass_weights(draw: Callable[[], float] = random.random) -> None:
+    """Serve a call of an alias by the version that its weights and a drawn number in [0, 1) say.
+
+    Upstream keeps an alias's RoutingConfig and serves every call by its first version. The API's
+    own door looks its version up by itself; API Gateway, WebSockets, streams, queues and rules
+    share another way to it, and so do GetFunction and GetFunctionConfiguration, for which an alias
+    stands for its first version in AWS as well.
+    """
+    record_of = lambda_svc._effective_func_record_for_qualifier
+    invoke = lambda_svc._invoke
+
+    def drawn(function: dict[str, Any] | None, qualifier: str | None) -> str | None:
+        alias = (function or {}).get("aliases", {}).get(qualifier)
+        return version_at(draw(), alias) if alias and alias.get("RoutingConfig") else qualifier
+
+    def drawn_record_of(function: dict[str, Any] | None, qualifier: str | None) -> Any:
+        return record_of(function, drawn(function, qualifier))
+
+    async def drawn_invoke(
+        name: str,
+        event: Any,
+        headers: dict[str, str],
+        path_qualifier: str | None = None,
+        query_params: dict[str, Any] | None = None,
+    ) -> Any:
+        qualifier = lambda_svc._qualifier_from_path_or_query(path_qualifier, query_params)
+        version = drawn(lambda_svc._functions.get(name), qualifier)
+        return await invoke(name, event, headers, version, query_params)
+
+    def of_first_version(reply: Callable[..., Any]) -> Callable[..., Any]:
+        def reply_of_first_version(name: str, qualifier: str | None = None) -> Any:
+            alias = (lambda_svc._functions.get(name) or {}).get("aliases", {}).get(qualifier)
+            return reply(name, alias["FunctionVersion"] if alias else qualifier)
+
+        return reply_of_first_version
+
+    lambda_svc._effective_func_record_for_qualifier = drawn_record_of
+    lambda_svc._invoke = drawn_invoke
+    lambda_svc._get_function = of_first_version(lambda_svc._get_function)
+    lambda_svc._get_function_config = of_first_version(lambda_svc._get_function_config)
+
+
+def version_at(point: float, alias: dict[str, Any]) -> str:
+    """Return the version that serves the call for which `point` of [0, 1) was drawn."""
+    for version, weight in alias["RoutingConfig"]["AdditionalVersionWeights"].items():
+        if point < weight:
+            return str(version)
+        point -= weight
+    return str(alias["FunctionVersion"])
+
+
+def refuse_versions_that_an_alias_cannot_have() -> None:
+    """Refuse to move an alias to a version that does not exist, or twice to the same one.
+
+    Upstream takes whatever it is told, and calls of the alias then run the unpublished code.
+    """
+    update = lambda_svc._update_alias
+
+    def update_checked(func_name: str, alias_name: str, data: dict[str, Any]) -> Any:
+        function = lambda_svc._functions.get(func_name)
+        alias = (function or {}).get("aliases", {}).get(alias_name)
+        if alias is None:
+            return update(func_name, alias_name, data)
+        merged = alias | data
+        additional = (merged.get("RoutingConfig") or {}).get("AdditionalVersionWeights") or {}
+        for version in (merged["FunctionVersion"], *additional):
+            if version != "$LATEST" and version not in function["versions"]:
+                return lambda_svc._function_qualifier_not_found(func_name, version)
+        if merged["FunctionVersion"] in additional:
+            return lambda_svc._invalid_parameter_value(
+                f"The function version {merged['FunctionVersion']} is already routed to."
+            )
+        return update(func_name, alias_name, data)
+
+    lambda_svc._update_alias = update_checked

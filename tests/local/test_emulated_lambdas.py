@@ -1,66 +1,23 @@
 """A deployed service on the emulator, through the doors that a real one has."""
 
-import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from local.deploy import DeployFailed, deploy
-from local.emulator import Emulator, running_emulator
+from tests.local.deployed import Deployed, deployed_toy
 from tests.local.processes import eventually, runs
-from tests.local.toy_project import SERVICE, make_toy_project, write_release
-
-
-@dataclass(frozen=True)
-class Deployed:
-    emulator: Emulator
-    project: Path
-
-    def client(self, service: str) -> Any:
-        return boto3.client(
-            service,
-            endpoint_url=self.emulator.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )
-
-    def release(self, name: str) -> None:
-        write_release(self.project, name)
-        deploy(self.emulator.endpoint, root=self.project)
-
-    def socket_url(self, query: str = "?ticket=any") -> str:
-        stack = self.client("cloudformation").describe_stack_resource(
-            StackName="toy-local", LogicalResourceId="WebsocketsApi"
-        )
-        api = stack["StackResourceDetail"]["PhysicalResourceId"]
-        return f"ws://127.0.0.1:{self.emulator.port}/_aws/execute-api/{api}/local{query}"
-
-    def say(self, **message: object) -> dict[str, Any]:
-        with connect(self.socket_url()) as socket:
-            socket.send(json.dumps(message))
-            answer: dict[str, Any] = json.loads(socket.recv(timeout=20))
-            return answer
-
-    def invoke(self) -> dict[str, Any]:
-        reply = self.client("lambda").invoke(FunctionName="toy-local-report:live", Payload="{}")
-        answer: dict[str, Any] = json.loads(reply["Payload"].read())
-        return answer
+from tests.local.toy_project import SERVICE, make_toy_project
 
 
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
-    project = make_toy_project(tmp_path_factory.mktemp("toy") / "project")
-    with running_emulator() as emulator:
-        deploy(emulator.endpoint, root=project)
-        yield Deployed(emulator, project)
+    with deployed_toy(tmp_path_factory.mktemp("toy")) as toy:
+        yield toy
 
 
 def test_new_code_is_served_after_a_deploy(deployed: Deployed) -> None:

@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from tests.local.toy_project import SERVICE, make_toy_project, package, template, zipped_names
+from tests.local.toy_project import (
+    configure,
+    make_toy_project,
+    osls,
+    package,
+    template,
+    zipped_names,
+)
 
 CALLERS = {
     "AWS::ApiGatewayV2::Authorizer",
@@ -116,15 +123,46 @@ def test_stage_local_is_refused_without_an_endpoint(tmp_path: Path) -> None:
     assert 'Stage "local" needs AWS_ENDPOINT_URL' in outcome.stdout + outcome.stderr
 
 
-def test_snapstart_is_refused_since_it_brings_an_alias_of_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("setting", ["snapStart: true", "provisionedConcurrency: 2"])
+def test_a_function_that_starts_sooner_has_no_other_alias_than_live(
+    tmp_path: Path, setting: str
+) -> None:
     project = make_toy_project(tmp_path / "project")
-    config = project / SERVICE / "serverless.yml"
-    config.write_text(config.read_text().replace("  report:\n", "  report:\n    snapStart: true\n"))
+    configure(project, "  report:\n", f"  report:\n    {setting}\n")
+    outcome = package(project, "alice")
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    aliases = of_types(project, {"AWS::Lambda::Alias"})
+    assert {it["Properties"]["Name"] for it in aliases.values()} == {"live"}
+    compiled = json.dumps(template(project))
+    assert '"provisioned"' not in compiled
+    assert '"snapstart"' not in compiled
+    assert ("SnapStart" in compiled) == (setting == "snapStart: true")
+    concurrency = aliases["ReportLiveAlias"]["Properties"].get("ProvisionedConcurrencyConfig")
+    expected = {"ProvisionedConcurrentExecutions": 2}
+    assert concurrency == (None if "snapStart" in setting else expected)
+
+
+def test_a_service_that_does_not_say_whether_it_is_promoted_is_refused(tmp_path: Path) -> None:
+    project = make_toy_project(tmp_path / "project")
+    configure(project, "  promoted: ${file(../../serverless.common.yml):stage.promoted}\n", "")
     outcome = package(project, "prod")
     assert outcome.returncode != 0
-    assert "Function report: provisionedConcurrency and snapStart" in (
-        outcome.stdout + outcome.stderr
-    )
+    assert "custom.promoted is missing" in outcome.stdout + outcome.stderr
+
+
+def test_a_stage_in_aws_cannot_be_made_a_promoted_one_or_none_from_outside(tmp_path: Path) -> None:
+    project = make_toy_project(tmp_path / "project")
+    printed = {
+        stage: osls(
+            project, "print", "--stage", stage, "--path", "custom.promoted", CALCUTTA_PROMOTED=it
+        ).stdout
+        for stage, it in (("prod", "false"), ("staging", "false"), ("alice", "true"))
+    }
+    assert {stage: it.split() for stage, it in printed.items()} == {
+        "prod": ["true"],
+        "staging": ["true"],
+        "alice": ["false"],
+    }
 
 
 def test_each_function_has_a_role_of_its_own_and_there_is_no_other(
@@ -162,8 +200,7 @@ def test_nothing_depends_on_a_resource_that_is_not_there(packaged_for_prod: Path
 
 def test_a_function_that_says_no_rights_is_refused(tmp_path: Path) -> None:
     project = make_toy_project(tmp_path / "project")
-    config = project / SERVICE / "serverless.yml"
-    config.write_text(config.read_text().replace("    iamRoleStatements: []\n", "", 1))
+    configure(project, "    iamRoleStatements: []\n", "")
     outcome = package(project, "prod")
     assert outcome.returncode != 0
     assert "No iamRoleStatements (an empty list will do): authorize." in (
