@@ -1,0 +1,1 @@
+"""Builds of a stage, and moving `live` from one to another."""

@@ -1,0 +1,1 @@
+"""The rules of a release, without AWS: what to move, in which order, what to refuse."""
