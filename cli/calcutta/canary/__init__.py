@@ -1,0 +1,1 @@
+"""`calcutta canary`: is a bid answered, broadcast and kept, right now?"""

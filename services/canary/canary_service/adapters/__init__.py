@@ -1,0 +1,1 @@
+"""Cognito, the two APIs and the bridge, as the logic wants to see them."""

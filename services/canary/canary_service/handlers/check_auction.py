@@ -1,0 +1,26 @@
+"""A check: every five minutes by schedule, and whenever somebody asks for one."""
+
+from typing import Any
+
+import msgspec
+
+from canary_service.wiring import container
+from shared.canary import CanaryReport, RunCanary
+from shared.invoke import answer
+
+
+class CheckFailed(Exception):
+    """A scheduled check failed: Lambda counts it as an error, and that rings the alarm."""
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    if "request" in event:
+        return answer(event, RunCanary, lambda _: container().look(afresh=True))
+    return _passed(container().look(afresh=False))
+
+
+def _passed(report: CanaryReport) -> dict[str, Any]:
+    if not report.passed:
+        raise CheckFailed(f"{report.failed_at}: {report.reason}")
+    passed: dict[str, Any] = msgspec.to_builtins(report)
+    return passed

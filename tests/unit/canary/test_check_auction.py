@@ -1,0 +1,114 @@
+"""The handler: who asks is told, and nobody asks the schedule's checks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from canary_service.handlers import check_auction
+from canary_service.wiring import Container
+from shared.canary import CanaryReport, StepTaken
+
+SCHEDULED = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}
+ASKED = {"hops": 1, "request": {}}
+PASSED = CanaryReport(passed=True, bid_ms=1, broadcast_ms=2, row_ms=3, steps=(StepTaken("row", 3),))
+FAILED = CanaryReport(passed=False, failed_at="row", reason="it was not seen", broadcast_ms=2)
+
+
+class Looks:
+    """A container that sees the same each time."""
+
+    def __init__(self, report: CanaryReport) -> None:
+        self.report = report
+        self.afresh: list[bool] = []
+
+    def look(self, *, afresh: bool) -> CanaryReport:
+        self.afresh.append(afresh)
+        return self.report
+
+
+def handled(
+    monkeypatch: pytest.MonkeyPatch, report: CanaryReport, event: Mapping[str, Any]
+) -> tuple[Looks, dict[str, Any]]:
+    looks = Looks(report)
+    monkeypatch.setattr(check_auction, "container", lambda: looks)
+    return looks, check_auction.handler(dict(event), None)
+
+
+@pytest.mark.parametrize("report", [PASSED, FAILED])
+def test_who_asks_is_told_what_was_seen(
+    monkeypatch: pytest.MonkeyPatch, report: CanaryReport
+) -> None:
+    looks, answer = handled(monkeypatch, report, ASKED)
+    assert answer["reply"]["passed"] is report.passed
+    assert looks.afresh == [True]
+
+
+def test_a_scheduled_check_that_passes_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, answer = handled(monkeypatch, PASSED, SCHEDULED)
+    assert answer["row_ms"] == 3
+    assert looks.afresh == [False]
+
+
+def test_a_scheduled_check_that_fails_is_an_error_that_lambda_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(check_auction.CheckFailed, match=r"^row: it was not seen$"):
+        handled(monkeypatch, FAILED, SCHEDULED)
+
+
+def test_a_request_with_more_in_it_than_there_is_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks, answer = handled(monkeypatch, PASSED, {"hops": 1, "request": {"stage": "prod"}})
+    assert answer["error"]["code"] == "invalid_message"
+    assert looks.afresh == []
+
+
+@pytest.fixture
+def container(monkeypatch: pytest.MonkeyPatch) -> Container:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("STAGE", "alice")
+    names = ("CANARY_PARAMETER", "USER_POOL_CLIENT_ID", "TICKETS_URL", "WEBSOCKET_URL")
+    return Container(dict.fromkeys((*names, "LIST_EVENTS_ARN", "FORGET_EVENTS_ARN"), "x"))
+
+
+@pytest.mark.parametrize(
+    ("report", "published"),
+    [(PASSED, {"BroadcastMs": 2, "RowMs": 3}), (FAILED, {"BroadcastMs": 2})],
+    ids=["passed", "failed at the row"],
+)
+def test_what_was_measured_is_published_as_at_most_two_metrics(
+    container: Container,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    report: CanaryReport,
+    published: dict[str, int],
+) -> None:
+    async def saw(_: object) -> CanaryReport:
+        return report
+
+    monkeypatch.setattr("canary_service.logic.check.Check.run", saw)
+    assert container.look(afresh=False) is report
+    line = json.loads(capsys.readouterr().out)
+    [directive] = line["_aws"]["CloudWatchMetrics"]
+    units = {it["Name"]: it["Unit"] for it in directive["Metrics"]}
+    assert {name: line[name] for name in units} == published
+    assert set(units.values()) == {"Milliseconds"}
+    assert (line["Stage"], directive["Dimensions"]) == ("alice", [["Stage"]])
+
+
+def test_a_check_that_measured_nothing_publishes_nothing(
+    container: Container, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def saw(_: object) -> CanaryReport:
+        return CanaryReport(passed=False, failed_at="ticket", reason="none")
+
+    monkeypatch.setattr("canary_service.logic.check.Check.run", saw)
+    container.look(afresh=False)
+    assert capsys.readouterr().out == ""
