@@ -1,0 +1,1 @@
+"""The stage's settings, as an operator changes them."""
