@@ -1,0 +1,72 @@
+/** The auction's client over what a browser has: fetch, WebSocket, the clock. */
+import { AccountProblem } from '../account/cognito';
+import type { Session } from '../account/session';
+import type { Config } from '../config';
+import { AuctionClient } from './client';
+import { type OpenSocket, Refused, type Socket } from './link';
+
+/** A handshake that hangs for longer is given up. */
+const PATIENCE_MS = 10_000;
+
+/** A client for one auction; `start` and `stop` it. */
+export function auctionClient(config: Config, session: Session, auctionId: string): AuctionClient {
+  return new AuctionClient({
+    openSocket: opener(config, session, auctionId),
+    // Not Date.now(): that jumps when the computer's clock is set.
+    nowMs: () => Math.round(performance.timeOrigin + performance.now()),
+    random: Math.random,
+    newId: () => crypto.randomUUID(),
+  });
+}
+
+function opener(config: Config, session: Session, auctionId: string): OpenSocket {
+  return async () => {
+    const ticket = await fetchTicket(await token(session), auctionId);
+    const query = new URLSearchParams({ auction: auctionId, ticket });
+    return open(new WebSocket(`${config.websocketUrl}?${query}`));
+  };
+}
+
+async function token(session: Session): Promise<string> {
+  try {
+    return await session.idToken();
+  } catch (failure) {
+    throw failure instanceof AccountProblem ? new Refused(failure.message) : failure;
+  }
+}
+
+async function fetchTicket(idToken: string, auctionId: string): Promise<string> {
+  const response = await fetch(`/auctions/${encodeURIComponent(auctionId)}/tickets`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${idToken}` },
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  if (response.ok) return ((await response.json()) as { ticket: string }).ticket;
+  if (response.status === 401) throw new Refused('Sign in again.');
+  if (response.status === 404) throw new Refused('There is no such auction, or not for you.');
+  throw new Error(`the server answered ${response.status}`);
+}
+
+function open(webSocket: WebSocket): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket: Socket = {
+      send: (text) => {
+        if (webSocket.readyState === WebSocket.OPEN) webSocket.send(text);
+      },
+      close: () => webSocket.close(),
+      onText: () => undefined,
+      onClose: () => undefined,
+    };
+    const patience = setTimeout(() => webSocket.close(), PATIENCE_MS);
+    webSocket.addEventListener('open', () => {
+      clearTimeout(patience);
+      resolve(socket);
+    });
+    webSocket.addEventListener('message', ({ data }) => socket.onText(String(data)));
+    webSocket.addEventListener('close', ({ reason }) => {
+      clearTimeout(patience);
+      reject(new Error('no connection'));
+      socket.onClose(reason || 'the connection was lost');
+    });
+  });
+}

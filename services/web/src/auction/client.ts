@@ -1,0 +1,296 @@
+/** A connection to an auction that heals by itself. The mirror of shared/client, for a page. */
+import type { Answer, Command, Reply, Request } from '../protocol/messages';
+import { parseReply } from '../protocol/messages';
+import { backoffMs } from './backoff';
+import { offsetMs } from './clock';
+import { BEGINNING, type Following, hear, isBehind, position, RECENT_EVENTS } from './following';
+import { type Link, type OpenSocket, Refused, type Socket } from './link';
+import { lastSeq } from './log';
+import { answersIn, NEVER, type Pending, Requests } from './requests';
+
+export const PING_MS = 10_000;
+/** A command without an answer for this long is sent again, with the same request id. */
+export const ANSWER_MS = 10_000;
+/** A connection that is silent for this many pings is taken for dead. */
+const MISSED_PINGS = 3;
+/** API Gateway closes every WebSocket after two hours. */
+const LIFETIME_MS = 2 * 60 * 60 * 1000;
+/** A connection is renewed somewhere in this part of its life, so that a crowd that came at once
+ * does not come back at once. */
+const RENEWAL = [0.85, 0.95] as const;
+/** An event's seq that is later than any: asks for a snapshot alone. */
+const NO_EVENTS = Number.MAX_SAFE_INTEGER;
+
+export interface Options {
+  readonly openSocket: OpenSocket;
+  /** UTC epoch ms by the local clock, which is not set in between. */
+  readonly nowMs: () => number;
+  /** Even in [0, 1). */
+  readonly random: () => number;
+  readonly newId: () => string;
+}
+
+/** What listeners see; the same object until something changed. */
+export interface Snapshot {
+  readonly following: Following;
+  readonly link: Link;
+}
+
+type Timer = ReturnType<typeof setTimeout>;
+
+export class AuctionClient {
+  readonly #options: Options;
+  readonly #requests = new Requests();
+  readonly #listeners = new Set<() => void>();
+  readonly #replyListeners = new Set<(reply: Reply) => void>();
+  #snapshot: Snapshot = { following: BEGINNING, link: { state: 'connecting', trouble: '' } };
+  #socket: Socket | null = null;
+  #connection = NEVER;
+  #failures = 0;
+  #caughtUp = false;
+  #asking = false;
+  #heardAtMs = 0;
+  #timers = new Set<Timer>();
+  #retry: Timer | null = null;
+  #ended = true;
+  /** Which start this is: what an earlier one began is dropped. */
+  #run = 0;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Called after every change; returns what ends it. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): Snapshot => this.#snapshot;
+
+  /** Called with every reply, once it is folded in; returns what ends it. */
+  onReply(listener: (reply: Reply) => void): () => void {
+    this.#replyListeners.add(listener);
+    return () => this.#replyListeners.delete(listener);
+  }
+
+  /** Connect, and stay connected, until `stop`. */
+  start(): void {
+    this.#ended = false;
+    this.#run += 1;
+    void this.#connect();
+  }
+
+  /** Leave. What still waits for an answer fails. */
+  stop(): void {
+    this.#end(new Error('the page left the auction'), 'left');
+  }
+
+  /** Try again now, if the next attempt is being waited for: the network is back, or a person is. */
+  wake(): void {
+    if (this.#retry === null) return;
+    clearTimeout(this.#retry);
+    this.#retry = null;
+    void this.#connect();
+  }
+
+  /**
+   * Send a command; the promise is for its answer, however many connections that takes. A refusal is
+   * an answer, not an error. Rejects if there is no way back into the auction, or it was left.
+   */
+  send(request: Request): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended) {
+        reject(new Error(this.#snapshot.link.trouble || 'the page left the auction'));
+        return;
+      }
+      const command = { ...request, request_id: this.#options.newId() } as Command;
+      const pending = this.#requests.add(command, resolve, reject);
+      this.#transmit(pending);
+      this.#sendAgain(pending);
+    });
+  }
+
+  /** Ask for the events before the first of the log. */
+  async loadEarlier(): Promise<void> {
+    const { after } = this.#snapshot.following.log;
+    if (!after) return;
+    await this.send({ action: 'getState', since_seq: Math.max(0, after - RECENT_EVENTS) });
+  }
+
+  /** Ask how things are, for what no event tells: my own maximum. */
+  async look(): Promise<void> {
+    const since_seq = lastSeq(this.#snapshot.following.log);
+    await this.send({ action: 'getState', since_seq });
+  }
+
+  /** The server's time in UTC epoch ms. */
+  serverNowMs(): number {
+    return this.#options.nowMs() + offsetMs(this.#snapshot.following.clock);
+  }
+
+  // connection after connection
+
+  async #connect(): Promise<void> {
+    const run = this.#run;
+    const isOver = () => this.#ended || run !== this.#run;
+    let socket: Socket;
+    try {
+      socket = await this.#options.openSocket();
+    } catch (failure) {
+      if (isOver()) return;
+      if (failure instanceof Refused) this.#end(failure, 'refused');
+      else this.#lost(failure instanceof Error ? failure.message : String(failure));
+      return;
+    }
+    if (isOver()) socket.close();
+    else this.#use(socket);
+  }
+
+  #use(socket: Socket): void {
+    this.#socket = socket;
+    this.#connection += 1;
+    this.#caughtUp = false;
+    this.#asking = false;
+    this.#heardAtMs = this.#options.nowMs();
+    socket.onText = (text) => {
+      if (socket === this.#socket) this.#onText(text);
+    };
+    socket.onClose = (reason) => {
+      if (socket === this.#socket) this.#lost(reason);
+    };
+    this.#showLink(this.#snapshot.following.view.synced ? 'behind' : 'connecting');
+    const [from, to] = RENEWAL;
+    const share = from + (to - from) * this.#options.random();
+    this.#keepAlive(socket, this.#options.nowMs() + LIFETIME_MS * share);
+    void this.#catchUp(socket, 0);
+    this.#sendUnsent();
+  }
+
+  #onText(text: string): void {
+    this.#heardAtMs = this.#options.nowMs();
+    const reply = parseReply(text);
+    if (reply) this.#hear(reply);
+  }
+
+  #hear(reply: Reply): void {
+    const following = hear(this.#snapshot.following, reply, this.#options.nowMs());
+    if (following !== this.#snapshot.following) this.#show({ ...this.#snapshot, following });
+    for (const answer of answersIn(reply)) this.#requests.answer(answer);
+    for (const listener of this.#replyListeners) listener(reply);
+    if (this.#caughtUp && isBehind(following) && this.#socket) {
+      void this.#catchUp(this.#socket, 0);
+    }
+  }
+
+  /** Ask for the state, again and again while something is missing; then send again what earlier
+   * connections may have lost, as by then it is known what they did not lose. */
+  async #catchUp(socket: Socket, idle: number): Promise<void> {
+    if (this.#asking || socket !== this.#socket) return;
+    this.#asking = true;
+    const before = this.#snapshot.following;
+    const since_seq = before.log.after === null ? NO_EVENTS : lastSeq(before.log);
+    const answer = await this.send({ action: 'getState', since_seq }).catch(() => null);
+    if (socket !== this.#socket || answer === null) return;
+    this.#asking = false;
+    const { following } = this.#snapshot;
+    if (answer.type === 'state' && !isBehind(following)) {
+      this.#caughtUp = true;
+      this.#failures = 0;
+      this.#showLink('live');
+      this.#sendUnsent();
+    } else if (position(following) !== position(before)) {
+      void this.#catchUp(socket, 0);
+    } else {
+      this.#after(backoffMs(idle, this.#options.random), () => {
+        void this.#catchUp(socket, idle + 1);
+      });
+    }
+  }
+
+  /** Ping until the connection is silent or old; then let it go. */
+  #keepAlive(socket: Socket, renewAtMs: number): void {
+    if (socket !== this.#socket) return;
+    const now = this.#options.nowMs();
+    if (now >= renewAtMs || now - this.#heardAtMs > MISSED_PINGS * PING_MS) {
+      socket.close();
+      this.#lost(now >= renewAtMs ? '' : 'the server is silent');
+      return;
+    }
+    const request_id = this.#options.newId();
+    this.#write({ action: 'ping', request_id, client_time_ms: now });
+    this.#after(PING_MS, () => this.#keepAlive(socket, renewAtMs));
+  }
+
+  #lost(trouble: string): void {
+    this.#socket = null;
+    this.#failures += this.#caughtUp ? 0 : 1;
+    this.#caughtUp = false;
+    // the next connection asks for itself, and for more
+    this.#requests.fail(new Error(trouble), 'getState');
+    this.#showLink('waiting', trouble);
+    this.#retry = this.#after(backoffMs(this.#failures, this.#options.random), () => {
+      this.#retry = null;
+      void this.#connect();
+    });
+  }
+
+  #sendUnsent(): void {
+    for (const pending of this.#requests.notCarriedBy(this.#connection)) this.#transmit(pending);
+  }
+
+  #sendAgain(pending: Pending): void {
+    this.#after(ANSWER_MS, () => {
+      if (!this.#requests.isOpen(pending)) return;
+      this.#transmit(pending);
+      this.#sendAgain(pending);
+    });
+  }
+
+  /** Send a request, unless it has to wait: for a connection, or, if an earlier one carried it, for
+   * the events that tell whether it was done. */
+  #transmit(pending: Pending): void {
+    const mayBeDone = pending.carriedBy !== NEVER && pending.carriedBy !== this.#connection;
+    if (this.#socket === null || (mayBeDone && !this.#caughtUp)) return;
+    pending.carriedBy = this.#connection;
+    this.#write(pending.command);
+  }
+
+  #write(command: Command): void {
+    this.#socket?.send(JSON.stringify(command));
+  }
+
+  // the rest
+
+  #after(delayMs: number, act: () => void): Timer {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      act();
+    }, delayMs);
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  #end(failure: Error, state: 'refused' | 'left'): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.#retry = null;
+    this.#socket?.close();
+    this.#socket = null;
+    this.#requests.fail(failure);
+    this.#showLink(state, failure.message);
+  }
+
+  #showLink(state: Link['state'], trouble = ''): void {
+    const { link } = this.#snapshot;
+    if (link.state === state && link.trouble === trouble) return;
+    this.#show({ ...this.#snapshot, link: { state, trouble } });
+  }
+
+  #show(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener();
+  }
+}

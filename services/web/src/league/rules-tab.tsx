@@ -1,0 +1,135 @@
+import { useFieldArray, useForm } from 'react-hook-form';
+import type { LeagueRules } from '../leagues/client';
+import { useVersioned } from '../leagues/versioned';
+import { ProblemText } from '../ui/problem';
+import { shown, typedCents } from './fields';
+
+interface Fields {
+  readonly clock: string;
+  readonly extension: string;
+  readonly budget: string;
+  tiers: { from: string; increment: string }[];
+}
+
+interface TabProps {
+  readonly leagueId: string;
+  readonly mayChange: boolean;
+}
+
+/** How the auction runs: clock, extension, budgets, and by how much bids rise. */
+export function RulesTab({ leagueId, mayChange }: TabProps) {
+  const params = { path: { league_id: leagueId } };
+  const { value, error, saving } = useVersioned<LeagueRules, LeagueRules>({
+    name: 'rules',
+    leagueId,
+    read: (api) => api.GET('/leagues/{league_id}/rules', { params }),
+    save: (api, etag, body) =>
+      api.PUT('/leagues/{league_id}/rules', {
+        params: { ...params, header: { 'If-Match': etag } },
+        body,
+      }),
+  });
+  if (!value) return error ? <ProblemText error={error} /> : <p>Loading …</p>;
+  return (
+    <RulesForm
+      rules={value}
+      mayChange={mayChange}
+      isBusy={saving.isPending}
+      isSaved={saving.isSuccess}
+      problem={saving.error}
+      onSave={(rules) => saving.mutate(rules)}
+    />
+  );
+}
+
+interface RulesFormProps {
+  readonly rules: LeagueRules;
+  readonly mayChange: boolean;
+  readonly isBusy: boolean;
+  readonly isSaved: boolean;
+  readonly problem: unknown;
+  readonly onSave: (rules: LeagueRules) => void;
+}
+
+function RulesForm({ rules, mayChange, isBusy, isSaved, problem, onSave }: RulesFormProps) {
+  const { control, register, handleSubmit, setError, formState } = useForm<Fields>({
+    defaultValues: {
+      clock: rules.clock_ms == null ? '' : String(rules.clock_ms / 1000),
+      extension: rules.extension_ms == null ? '' : String(rules.extension_ms / 1000),
+      budget: shown(rules.budget_cents),
+      tiers: (rules.bid_rules ?? []).map((it) => ({
+        from: shown(it.from_cents),
+        increment: shown(it.increment_cents),
+      })),
+    },
+  });
+  const tiers = useFieldArray({ control, name: 'tiers' });
+  const save = (fields: Fields) => {
+    try {
+      onSave({
+        clock_ms: fields.clock ? Math.round(Number(fields.clock) * 1000) : null,
+        extension_ms: fields.extension ? Math.round(Number(fields.extension) * 1000) : null,
+        budget_cents: fields.budget ? typedCents(fields.budget, 'Budget') : null,
+        bid_rules: fields.tiers.map((it) => ({
+          from_cents: typedCents(it.from, 'From'),
+          increment_cents: typedCents(it.increment, 'Increment'),
+        })),
+      });
+    } catch (failure) {
+      setError('root', { message: String((failure as Error).message) });
+    }
+  };
+  return (
+    <form onSubmit={(event) => void handleSubmit(save)(event)}>
+      <fieldset className="fields" disabled={!mayChange || isBusy}>
+        <legend className="hidden">Rules</legend>
+        <label>
+          A lot’s clock, in seconds
+          <input {...register('clock')} type="number" min={1} max={600} step="any" />
+        </label>
+        <label>
+          What a late bid leaves on it, in seconds
+          <input {...register('extension')} type="number" min={0.2} max={300} step="any" />
+        </label>
+        <label>
+          Budget of each member, in dollars
+          <input {...register('budget')} inputMode="decimal" />
+        </label>
+        <p className="hint">What is left empty is as the stage has it.</p>
+        {tiers.fields.map((field, index) => (
+          <div className="row" key={field.id}>
+            <label>
+              From
+              <input {...register(`tiers.${index}.from`)} inputMode="decimal" required />
+            </label>
+            <label>
+              bids rise by
+              <input {...register(`tiers.${index}.increment`)} inputMode="decimal" required />
+            </label>
+            <button type="button" onClick={() => tiers.remove(index)} aria-label="Remove the tier">
+              −
+            </button>
+          </div>
+        ))}
+        {mayChange && (
+          <div className="acts">
+            <button
+              type="button"
+              onClick={() => tiers.append({ from: tiers.fields.length ? '' : '0', increment: '1' })}
+            >
+              Add a tier
+            </button>
+            <button type="submit" className="primary">
+              Save
+            </button>
+          </div>
+        )}
+      </fieldset>
+      <p role="alert" className="refusal">
+        {formState.errors.root?.message}
+      </p>
+      <ProblemText error={problem} />
+      {isSaved && <p role="status">Saved. It holds from the next lot on.</p>}
+    </form>
+  );
+}

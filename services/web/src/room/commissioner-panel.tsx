@@ -1,0 +1,194 @@
+import { roleOf } from '../auction/bidding';
+import { dollars } from '../auction/money';
+import { mayDo, mayForce } from '../auction/rights';
+import type { Action, Request } from '../protocol/messages';
+import { useLeagueOf } from '../leagues/queries';
+import { Confirm } from '../ui/confirm';
+import { useSending, useView } from './room-context';
+import { lotTitle, memberName, refusalText } from './words';
+
+const PAUSES_MS = [5_000, 10_000, 20_000, 60_000];
+
+/** What runs the auction. Acts that take something away ask first. */
+export function CommissionerPanel({ auctionId }: { readonly auctionId: string }) {
+  const league = useLeagueOf(auctionId);
+  const known = useView((view) => (view.status === null ? null : roleOf(view)));
+  // before it is open, the auction knows no members
+  const role = known ?? league?.role ?? 'spectator';
+  const status = useView((view) => view.status);
+  const current = useView((view) => view.current);
+  const lot = useView((view) => view.lots.find((it) => it.lot_id === view.current?.lot_id));
+  const autoNextMs = useView((view) => view.autoNextMs);
+  const members = useView((view) => view.members);
+  const { pending, refusal, run } = useSending();
+  if (!mayDo(role, 'nextLot')) return null;
+  const may = (action: Action) => mayDo(role, action) && pending === null;
+  const send = (request: Request) => void run(request);
+  const hasBid = current?.high_bidder != null;
+  const name = lot ? lotTitle(lot) : '';
+  const high = dollars(current?.high_cents ?? 0);
+  const lot_id = current?.lot_id ?? '';
+  return (
+    <section className="commissioner" aria-labelledby="commissioner">
+      <h2 id="commissioner">Run the auction</h2>
+      <div className="acts">
+        {status === null && mayDo(role, 'openAuction') && (
+          <button
+            type="button"
+            className="primary"
+            disabled={!may('openAuction')}
+            onClick={() => send({ action: 'openAuction' })}
+          >
+            Open the auction
+          </button>
+        )}
+        {status === 'open' && (
+          <>
+            <button
+              type="button"
+              className="primary"
+              disabled={!may('nextLot')}
+              onClick={() => send({ action: 'nextLot' })}
+            >
+              Next lot, by chance
+            </button>
+            <p className="hint">or “Put up” beside a lot in the list</p>
+            {mayDo(role, 'closeAuction') && (
+              <Confirm
+                trigger={
+                  <button type="button" disabled={!may('closeAuction')}>
+                    Close the auction
+                  </button>
+                }
+                title="Close the auction?"
+                act="Close it"
+                onConfirm={() => send({ action: 'closeAuction' })}
+              >
+                <p>Nothing can be bid for after that. You can reopen it.</p>
+              </Confirm>
+            )}
+          </>
+        )}
+        {current && (
+          <>
+            {status === 'paused' ? (
+              <button
+                type="button"
+                className="primary"
+                disabled={!may('resume')}
+                onClick={() => send({ action: 'resume' })}
+              >
+                Go on
+              </button>
+            ) : (
+              <button
+                type="button"
+                disabled={!may('pause')}
+                onClick={() => send({ action: 'pause' })}
+              >
+                Stop the clock
+              </button>
+            )}
+            <button
+              type="button"
+              disabled={!may('resetClock')}
+              onClick={() => send({ action: 'resetClock', lot_id })}
+            >
+              Clock from the start
+            </button>
+            {mayForce(role) && (
+              <Confirm
+                trigger={
+                  <button type="button" disabled={!may('hammer')}>
+                    Hammer now
+                  </button>
+                }
+                title={hasBid ? `Sell ${name} now?` : `End ${name} without a bid?`}
+                act={hasBid ? 'Sell it' : 'End it'}
+                onConfirm={() => send({ action: 'hammer', lot_id, forced: true })}
+              >
+                <p>
+                  {hasBid
+                    ? `It goes to ${memberName(members, current.high_bidder)} for ${high}, before its time. The sale can be undone.`
+                    : 'It is passed, before its time. It can be put up again.'}
+                </p>
+              </Confirm>
+            )}
+            <Confirm
+              trigger={
+                <button type="button" disabled={!may('undoBid') || !hasBid}>
+                  Undo the bid
+                </button>
+              }
+              title={`Undo the bid of ${high}?`}
+              act="Undo the bid"
+              onConfirm={() => send({ action: 'undoBid', lot_id })}
+            >
+              <p>
+                {memberName(members, current.high_bidder)}’s bid for {name} is void and the one
+                before it stands again. This cannot be taken back; they would have to bid anew.
+              </p>
+            </Confirm>
+            <Confirm
+              trigger={
+                <button type="button" disabled={!may('passLot')}>
+                  Pass the lot
+                </button>
+              }
+              title={`Pass ${name}?`}
+              act="Pass it"
+              onConfirm={() => send({ action: 'passLot', lot_id })}
+            >
+              <p>Its bids are void, which cannot be taken back. The lot can be put up again.</p>
+            </Confirm>
+            <Confirm
+              trigger={
+                <button type="button" disabled={!may('resetLot')}>
+                  Reset the lot
+                </button>
+              }
+              title={`Reset ${name}?`}
+              act="Reset it"
+              onConfirm={() => send({ action: 'resetLot', lot_id })}
+            >
+              <p>It is unsold again and its bids are void, which cannot be taken back.</p>
+            </Confirm>
+          </>
+        )}
+        {status === 'closed' && mayDo(role, 'reopenAuction') && (
+          <button
+            type="button"
+            disabled={!may('reopenAuction')}
+            onClick={() => send({ action: 'reopenAuction' })}
+          >
+            Reopen the auction
+          </button>
+        )}
+      </div>
+      {status !== null && status !== 'closed' && (
+        <label className="in-name">
+          The next lot comes up
+          <select
+            value={autoNextMs ?? ''}
+            disabled={!may('setAutoNext')}
+            onChange={({ target: { value } }) =>
+              send({ action: 'setAutoNext', after_ms: value === '' ? null : Number(value) })
+            }
+          >
+            <option value="">when it is put up</option>
+            {[...new Set([...PAUSES_MS, ...(autoNextMs === null ? [] : [autoNextMs])])].map(
+              (it) => (
+                <option key={it} value={it}>
+                  by itself after {it / 1000} s
+                </option>
+              ),
+            )}
+          </select>
+        </label>
+      )}
+      <p role="alert" className="refusal">
+        {refusal && refusalText(refusal)}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { memo, useMemo, useState } from 'react';
+import type { EventInPlace } from '../protocol/messages';
+import { voidSeqs } from './void-bids';
+import { useClient, useRoom, useView } from './room-context';
+import { eventText } from './words';
+
+const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'medium' });
+
+/** Everything that happened, the latest first; what was undone stays, struck through. */
+export function LogPanel() {
+  const client = useClient();
+  const entries = useRoom(({ following }) => following.log.entries);
+  const after = useRoom(({ following }) => following.log.after ?? 0);
+  const members = useView((view) => view.members);
+  const lots = useView((view) => view.lots);
+  const [isLoading, setIsLoading] = useState(false);
+  const undone = useMemo(() => voidSeqs(entries), [entries]);
+  const names = useMemo(() => ({ members, lots }), [members, lots]);
+  const loadEarlier = () => {
+    setIsLoading(true);
+    void client
+      .loadEarlier()
+      .catch(() => undefined)
+      .finally(() => setIsLoading(false));
+  };
+  return (
+    <div className="log">
+      {entries.length === 0 && <p className="empty">Nothing has happened yet.</p>}
+      <ol reversed>
+        {entries.toReversed().map((entry) => (
+          <Entry key={entry.seq} entry={entry} names={names} isUndone={undone.has(entry.seq)} />
+        ))}
+      </ol>
+      {after > 0 && (
+        <button type="button" disabled={isLoading} onClick={loadEarlier}>
+          {isLoading ? 'Loading …' : 'Earlier'}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface EntryProps {
+  readonly entry: EventInPlace;
+  readonly names: Parameters<typeof eventText>[1];
+  readonly isUndone: boolean;
+}
+
+const Entry = memo(function Entry({ entry, names, isUndone }: EntryProps) {
+  const { event } = entry;
+  const text = eventText(event, names);
+  return (
+    <li value={entry.seq} data-type={event.type} data-undone={isUndone}>
+      <time dateTime={new Date(event.at_ms).toISOString()}>{time.format(event.at_ms)}</time>
+      {isUndone ? (
+        <>
+          <s>{text}</s> <span className="hidden">(undone)</span>
+        </>
+      ) : (
+        <span>{text}</span>
+      )}
+    </li>
+  );
+});

@@ -1,0 +1,61 @@
+import { Link } from 'wouter';
+import { dollars } from '../auction/money';
+import { poolOf } from '../auction/pool';
+import { useLeagueOf, useSettlementRules } from '../leagues/queries';
+import { Announcer } from './announcer';
+import { Connection } from './connection';
+import { CurrentLot } from './current-lot';
+import { useRoom, useView } from './room-context';
+import { memberName } from './words';
+
+const SALES = 8;
+
+/** The auction for a projector: to be read from the back of the room. */
+export function ScreenPage({ auctionId }: { readonly auctionId: string }) {
+  const title = useView((view) => view.title);
+  const spent = useView((view) => view.spent);
+  const rules = useSettlementRules(useLeagueOf(auctionId)?.league_id).data;
+  return (
+    <>
+      <header className="bar screen-bar">
+        <h1>{title || 'Auction'}</h1>
+        <p>
+          Prize pool <strong>{dollars(poolOf(rules ?? {}, spent).netCents)}</strong>
+        </p>
+        <Connection />
+        <Link href={`/auctions/${auctionId}`}>Leave the big screen</Link>
+      </header>
+      <main className="screen">
+        <CurrentLot />
+        <LastSales />
+      </main>
+      <Announcer />
+    </>
+  );
+}
+
+function LastSales() {
+  const entries = useRoom(({ following }) => following.log.entries);
+  const lots = useView((view) => view.lots);
+  const members = useView((view) => view.members);
+  const states = useView((view) => view.lotStates);
+  const sales = entries
+    .flatMap(({ seq, event }) => (event.type === 'lot_sold' ? [{ seq, event }] : []))
+    .filter(({ seq, event }) => states[event.lot_id]?.seq === seq)
+    .slice(-SALES)
+    .toReversed();
+  return (
+    <section aria-label="Sold last" className="last-sales">
+      <h2>Sold last</h2>
+      <ol>
+        {sales.map(({ seq, event }) => (
+          <li key={seq}>
+            <span>{lots.find((it) => it.lot_id === event.lot_id)?.name}</span>
+            <span>{memberName(members, event.owner)}</span>
+            <strong>{dollars(event.price_cents)}</strong>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

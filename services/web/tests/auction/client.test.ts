@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ANSWER_MS, type AuctionClient, PING_MS } from '../../src/auction/client';
+import { lastSeq } from '../../src/auction/log';
+import { clientOf, FakeServer } from '../fakes/server';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+let server: FakeServer;
+let client: AuctionClient;
+
+const settle = (ms = 50) => vi.advanceTimersByTimeAsync(ms);
+const link = () => client.getSnapshot().link.state;
+const view = () => client.getSnapshot().following.view;
+const bid = () => client.send({ action: 'placeBid', lot_id: 'lot-1', amount_cents: 100 });
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  server = new FakeServer();
+  client = clientOf(server);
+  client.start();
+  await settle();
+});
+
+afterEach(() => {
+  client.stop();
+  vi.useRealTimers();
+});
+
+describe('a connection', () => {
+  test('is live once it knows everything', () => {
+    expect(link()).toBe('live');
+    expect(view().title).toBe('Test');
+  });
+
+  test('that is lost comes back, and learns what it missed', async () => {
+    server.last.onClose('gone');
+    expect(link()).toBe('waiting');
+    server.happen({ isLost: true });
+    server.happen({ isLost: true });
+    await settle(1_000);
+    expect(link()).toBe('live');
+    expect(view().seq).toBe(3);
+    expect(lastSeq(client.getSnapshot().following.log)).toBe(3);
+  });
+
+  test('is tried again more and more slowly, and at once when the network is back', async () => {
+    server.isUp = false;
+    server.last.onClose('gone');
+    await settle(2 * 60_000);
+    const tried = server.attempts;
+    expect(tried).toBeGreaterThan(5);
+    expect(tried).toBeLessThan(30);
+    server.isUp = true;
+    client.wake();
+    await settle();
+    expect(link()).toBe('live');
+  });
+
+  test('that is silent is taken for dead', async () => {
+    server.isSilent = true;
+    const [first] = server.connections;
+    await settle(6 * PING_MS);
+    expect(first?.closed).toBe(true);
+    expect(server.connections.length).toBeGreaterThan(1);
+  });
+
+  test('is renewed before the two hours are over', async () => {
+    await settle(2 * HOUR_MS);
+    expect(server.connections).toHaveLength(2);
+    expect(server.connections[0]?.closed).toBe(true);
+    expect(link()).toBe('live');
+  });
+
+  test('is given up where there is no way in', async () => {
+    server.isForbidden = true;
+    server.last.onClose('gone');
+    await Promise.all([expect(bid()).rejects.toThrow('no member'), settle(60_000)]);
+    expect(client.getSnapshot().link).toEqual({ state: 'refused', trouble: 'no member' });
+    expect(server.attempts).toBe(2);
+  });
+
+  test('can be begun again after it was left', async () => {
+    client.stop();
+    expect(link()).toBe('left');
+    client.start();
+    await settle();
+    expect(link()).toBe('live');
+    expect(server.connections).toHaveLength(2);
+  });
+});
+
+describe('a gap', () => {
+  test('is seen when a later event comes, and repaired', async () => {
+    server.happen({ isLost: true });
+    server.happen();
+    await settle();
+    expect(view().seq).toBe(3);
+    expect(server.last.commands('getState')).not.toHaveLength(0);
+  });
+
+  test('is seen in a pong when nothing comes after it', async () => {
+    server.happen({ isLost: true });
+    await settle(PING_MS);
+    expect(view().seq).toBe(2);
+  });
+});
+
+describe('a request', () => {
+  test('without an answer is sent again with the same id', async () => {
+    bid().catch(() => undefined);
+    await settle(ANSWER_MS);
+    const [first, again, ...others] = server.last.commands('placeBid');
+    expect(first).toEqual(again);
+    expect(others).toEqual([]);
+  });
+
+  test('is answered by the event that it caused, if the answer itself was lost', async () => {
+    const answer = bid();
+    await settle();
+    const [sent] = server.last.commands('placeBid');
+    const [told] = server.story.told;
+    if (!sent || !told) throw new Error('nothing was sent');
+    server.seq = 2;
+    const event = { ...told.event.event, request_id: sent.request_id };
+    server.last.say({ ...told.event, event });
+    await settle();
+    await expect(answer).resolves.toMatchObject({ type: 'accepted', seq: 2 });
+  });
+
+  test('that a lost connection carried is not sent again before it is known to be undone', async () => {
+    bid().catch(() => undefined);
+    await settle();
+    server.isSilent = true;
+    server.last.onClose('gone');
+    await settle(1_000);
+    expect(server.connections).toHaveLength(2);
+    expect(server.last.commands('placeBid')).toHaveLength(0);
+    server.isSilent = false;
+    server.last.onClose('gone again');
+    await settle(1_000);
+    expect(server.last.commands('placeBid')).toHaveLength(1);
+  });
+
+  test('gets a refusal as its answer', async () => {
+    const answer = bid();
+    await settle();
+    const [sent] = server.last.commands('placeBid');
+    server.last.say({
+      type: 'refused',
+      code: 'bid_too_low',
+      message: 'too low',
+      request_id: sent?.request_id ?? '',
+      minimum_cents: 300,
+    } as never);
+    await settle();
+    await expect(answer).resolves.toMatchObject({ code: 'bid_too_low', minimum_cents: 300 });
+  });
+});
+
+test('the time is the server’s', async () => {
+  server.clockMs = 5_000;
+  await settle(20 * PING_MS);
+  expect(client.serverNowMs() - Date.now()).toBeCloseTo(5_000, -1);
+});
+
+test('listeners hear of nothing that changes nothing', async () => {
+  const seen = client.getSnapshot().following.view;
+  const [told] = server.story.told;
+  if (!told) throw new Error('no story');
+  server.happen();
+  await settle();
+  const after = view();
+  expect(after).not.toBe(seen);
+  server.last.say(told.event);
+  await settle();
+  expect(view()).toBe(after);
+});

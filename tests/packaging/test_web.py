@@ -1,0 +1,79 @@
+"""What protects the page, as it goes to AWS."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.packaging.services import Packaged
+
+pytestmark = pytest.mark.xdist_group("packaging")
+
+
+@pytest.fixture
+def web(packaged_service: Callable[[str], Packaged]) -> Packaged:
+    return packaged_service("web")
+
+
+def only(web: Packaged, kind: str) -> dict[str, Any]:
+    ((_, properties),) = web.resources(kind)
+    return properties
+
+
+def content_policy(web: Packaged) -> dict[str, list[str]]:
+    """The sources of the Content-Security-Policy by directive; what CloudFormation fills in, as
+    JSON."""
+    headers = only(web, "AWS::CloudFront::ResponseHeadersPolicy")["ResponseHeadersPolicyConfig"]
+    joined = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    space, parts = joined["Fn::Join"]
+    text = space.join(it if isinstance(it, str) else "{}" for it in parts)
+    directives = [it.split() for it in text.split(";")]
+    return {name: sources for name, *sources in directives}
+
+
+def test_nobody_but_its_distribution_reads_the_bucket(web: Packaged) -> None:
+    # osls has a bucket of its own in the stack, for templates
+    resources = web.template["Resources"]
+    bucket, policy = (resources[it]["Properties"] for it in ("Bucket", "BucketPolicy"))
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert statement["Action"] == "s3:GetObject"
+    assert "Distribution" in json.dumps(statement["Condition"]["StringEquals"]["AWS:SourceArn"])
+
+
+def test_the_policy_lets_nothing_in_that_is_not_a_file_of_the_page(web: Packaged) -> None:
+    sources = content_policy(web)
+    assert sources["default-src"] == ["'none'"]
+    assert sources["script-src"] == sources["style-src"] == ["'self'"]
+    assert sources["frame-ancestors"] == sources["base-uri"] == ["'none'"]
+    assert sources["require-trusted-types-for"] == ["'script'"]
+    assert not [it for all_of in sources.values() for it in all_of if "unsafe" in it or it == "*"]
+
+
+def test_the_page_talks_to_itself_the_sockets_and_cognito_alone(web: Packaged) -> None:
+    assert content_policy(web)["connect-src"] == ["'self'", "{}", "{}"]
+
+
+def test_only_https_is_served(web: Packaged) -> None:
+    config = only(web, "AWS::CloudFront::Distribution")["DistributionConfig"]
+    assert config["DefaultCacheBehavior"]["ViewerProtocolPolicy"] == "redirect-to-https"
+    assert {it["ViewerProtocolPolicy"] for it in config["CacheBehaviors"]} == {"https-only"}
+    apis = [it for it in config["Origins"] if "CustomOriginConfig" in it]
+    assert {it["CustomOriginConfig"]["OriginProtocolPolicy"] for it in apis} == {"https-only"}
+
+
+def test_every_path_of_both_apis_is_handed_on(
+    web: Packaged, packaged_service: Callable[[str], Packaged]
+) -> None:
+    config = only(web, "AWS::CloudFront::Distribution")["DistributionConfig"]
+    handed_on = {it["PathPattern"]: it["TargetOriginId"] for it in config["CacheBehaviors"]}
+    for service, origin in (("websocket", "tickets"), ("rds-bridge", "leagues")):
+        for _, route in packaged_service(service).resources("AWS::ApiGatewayV2::Route"):
+            _, _, path = route["RouteKey"].partition(" ")
+            if not path.startswith("/"):
+                continue
+            first = path.split("/")[1]
+            pattern = f"/{first}/*" if path.count("/") > 1 else f"/{first}"
+            assert handed_on.get(pattern) == origin, path
