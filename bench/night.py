@@ -1,0 +1,275 @@
+"""The benchmark `a-night`: what an auction night asks of AWS, counted while real code plays it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+import boto3
+import msgspec
+
+from bench.measuring import Benchmark, Figure, Findings, Goal, Plan, require_equal, say
+from bench.scene.emulated import emulated_tables, opened
+from bench.scene.playing import Calls, Course, play
+from bench.scene.prices import dollars
+from shared.auction import Member
+from shared.client.options import PING_S
+from shared.clock import now_ms
+from shared.codec import encode
+from shared.commands import GetState, Ping
+from shared.events import LedgerEntry
+from shared.replies import EventReply
+from shared.settings import Settings
+from websocket_service.adapters.auctions import DynamoAuctions, count_connection
+from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoChats, DynamoRulesBook
+from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
+from websocket_service.adapters.ledger import DynamoLedger
+from websocket_service.adapters.members import find_member
+from websocket_service.adapters.queues import SqsOutbox
+from websocket_service.logic.authority import Caller
+from websocket_service.logic.broadcast import Broadcaster
+from websocket_service.logic.connect import connect
+from websocket_service.logic.outcome import Outcome
+from websocket_service.logic.ports import Connection
+from websocket_service.logic.read_state import Reader, get_state, ping
+from websocket_service.logic.relay import StreamRecord, relay
+from websocket_service.logic.tickets import issue_ticket, use_ticket
+
+HOURS = 3
+COMINGS = 2
+"""Everybody comes, and comes again when API Gateway has closed the connection after two hours."""
+
+CALL_MS, POST_MS, START_MS = 5.0, 1.0, 2.0
+"""What a Lambda waits for a call of DynamoDB or SQS, takes for a post, and for itself: assumed,
+because an emulator's latencies are not AWS's."""
+
+MEMORY_GB = 0.5
+UNITS = {"Lambda ms": "ms", "dollars": "$"}
+
+
+class Size(msgspec.Struct, frozen=True):
+    """How big one auction is; every member and every spectator has one connection."""
+
+    members: int
+    spectators: int
+    course: Course
+
+
+WHOLE = Size(members=300, spectators=500, course=Course(lots=68, bids=20, bidders=299))
+SMALL = Size(members=5, spectators=3, course=Course(lots=2, bids=5, bidders=4))
+TIMES = (10, 100)
+
+
+class Night:
+    """Auctions played by the real code, one after the other, and what they asked of AWS."""
+
+    def __init__(self, size: Size) -> None:
+        self.size = size
+        self.counts: Counter[str] = Counter()
+        sqs: Any = boto3.client("sqs")
+        fifo = {"FifoQueue": "true"}
+        self._outbox = SqsOutbox(
+            sqs,
+            sqs.create_queue(QueueName="bench.fifo", Attributes=fifo)["QueueUrl"],
+            sqs.create_queue(QueueName="bench")["QueueUrl"],
+        )
+        self._connections, self._tickets = DynamoConnections(now_ms), DynamoTickets()
+        self._ledger, self._auctions = DynamoLedger(), DynamoAuctions()
+        self._reader = Reader(
+            auctions=self._auctions,
+            rules_book=DynamoRulesBook(),
+            catalogue=DynamoCatalogue(),
+            ledger=self._ledger,
+            connections=self._connections,
+            chats=DynamoChats(),
+            now_ms=now_ms,
+        )
+
+    @property
+    def crowd(self) -> int:
+        return self.size.members + self.size.spectators
+
+    def play(self) -> None:
+        """One auction: everybody comes, it is played, everybody comes again."""
+        auction_id = uuid4().hex
+        opened(auction_id, lot_count=self.size.course.lots, member_count=self.size.members)
+        self._ledger.append([LedgerEntry(auction_id, 1, self._state(auction_id).last_event)])
+        with Calls() as calls:
+            self._everybody_comes(auction_id)
+        self._add(calls, times=COMINGS)
+        with Calls() as calls:
+            self._auction(auction_id)
+        self._add(calls)
+        with Calls() as calls:
+            ping(
+                Ping(request_id="ping", client_time_ms=0), self._caller(auction_id, 1), self._reader
+            )
+        pings = round(self.crowd * HOURS * 3_600 / PING_S)
+        self._add(calls, times=pings)
+        self._lambdas(pings)
+        self.counts["pings"] += pings
+        self.counts["WebSocket messages"] += 2 * pings
+        self.counts["connection minutes"] += self.crowd * HOURS * 60
+
+    def _auction(self, auction_id: str) -> None:
+        broadcaster = Broadcaster(
+            connections=self._connections,
+            sockets=self,
+            fan_out=self._hand_on,
+            fan_out_above=lambda: Settings().fan_out_above,
+        )
+
+        def tell(outcome: Outcome) -> None:
+            assert outcome.entry is not None
+            entry = outcome.entry
+            message = encode(EventReply(auction_id=auction_id, seq=entry.seq, event=entry.event))
+            broadcaster.send(auction_id, message, first="c1", audience=outcome.audience)
+            record = StreamRecord(str(entry.seq), entry)
+            relay([record], ledger=self._ledger, outbox=self._outbox, now_ms=now_ms)
+            self._lambdas(2)  # the relay, and `apply`
+            self.counts["FIFO queue requests"] += 2  # received and deleted
+            self.counts["events"] += 1
+
+        sent = play(auction_id, self.size.course, tell)
+        commands, bids = sent["bid"] + sent["command"], sent["bid"] - sent["refused"]
+        self._lambdas(commands)
+        self.counts["WebSocket messages"] += 2 * commands  # the command and its answer
+        for _ in range(bids):  # a delayed hammer that finds a newer bid
+            self._state(auction_id)
+        self._lambdas(bids)
+        self.counts["queue requests"] += 2 * bids
+
+    def _everybody_comes(self, auction_id: str) -> None:
+        """And everybody goes, at the end."""
+        for number in range(self.crowd):
+            caller = self._caller(auction_id, number)
+            member = Member(number, caller.user_id, caller.name, caller.role)
+
+            def find(auction_id: str, user_id: str, member: Member = member) -> Member:
+                return find_member(auction_id, user_id) or member
+
+            secret, _ = issue_ticket(
+                auction_id,
+                caller.user_id,
+                tickets=self._tickets,
+                find_member=find,
+                now_ms=now_ms,
+            )
+            use_ticket(secret, auction_id, tickets=self._tickets, now_ms=now_ms())
+            connect(
+                auction_id,
+                Connection(f"c{number}", number, caller.name, caller.role, caller.user_id),
+                connections=self._connections,
+                settings=Settings(),
+                has_right=lambda: bool(find(auction_id, caller.user_id)),  # noqa: B023
+            )
+            count_connection(auction_id)
+            get_state(GetState(request_id="state", since_seq=0), caller, self._reader)
+        for _ in range(self.crowd):
+            self._connections.remove(auction_id, "who-left")
+        self._lambdas(5 * self.crowd * COMINGS)  # ticket, authorizer, coming, state, going
+        self.counts["HTTP requests"] += self.crowd * COMINGS
+        self.counts["WebSocket messages"] += 3 * self.crowd * COMINGS  # a state takes two of 32 KB
+
+    def _caller(self, auction_id: str, number: int) -> Caller:
+        role: Any = "bidder" if number < self.size.members else "spectator"
+        return Caller(auction_id, number, f"Member {number}", role, f"user-{number}")
+
+    def _state(self, auction_id: str) -> Any:
+        return self._auctions.read(auction_id)
+
+    def post(self, connection_ids: Sequence[str], message: bytes) -> list[str]:
+        self.counts["posts"] += len(connection_ids)
+        self.counts["WebSocket messages"] += len(connection_ids)
+        self.counts["Lambda ms"] += round(POST_MS * len(connection_ids))
+        return []
+
+    def close(self, connection_ids: Sequence[str]) -> None:
+        raise AssertionError("nobody loses a right in this night")
+
+    def _hand_on(self, auction_id: str, connection_ids: Sequence[str], message: bytes) -> None:
+        self._lambdas(1)
+        self.post(connection_ids, message)
+
+    def _lambdas(self, count: int) -> None:
+        self.counts["Lambda requests"] += count
+        self.counts["Lambda ms"] += round(START_MS * count)
+
+    def _add(self, calls: Calls, times: int = 1) -> None:
+        self.counts["DynamoDB read units"] += calls.read_units * times
+        self.counts["DynamoDB write units"] += calls.write_units * times
+        self.counts["calls of DynamoDB and SQS"] += calls.by_operation.total() * times
+        self.counts["Lambda ms"] += round(CALL_MS * calls.by_operation.total() * times)
+        self.counts["FIFO queue requests"] += calls.by_operation["SendMessageBatch"] * times
+        self.counts["queue requests"] += calls.by_operation["SendMessage"] * times
+
+    def bill(self) -> dict[str, float]:
+        """The counts, and what they cost."""
+        priced = self.counts | Counter(
+            {"Lambda GB ms": round(self.counts["Lambda ms"] * MEMORY_GB)}
+        )
+        return {**dict(sorted(self.counts.items())), "dollars": dollars(priced)}
+
+
+def run(plan: Plan) -> Findings:
+    return measure(SMALL if plan.quick else WHOLE, (3,) if plan.quick else TIMES)
+
+
+def measure(size: Size, times: Sequence[int]) -> Findings:
+    """One night of this size, and how small ones grow with their number.
+
+    Raises:
+        DifferentWork: not everybody was told of every event.
+    """
+    figures: list[Figure] = []
+    with emulated_tables():
+        say("one night")
+        one = Night(size)
+        one.play()
+        told = one.counts["events"] * one.crowd
+        require_equal("posts", {"events to everybody": told, "posts": one.counts["posts"]})
+        bill = one.bill()
+        figures += [Figure(what, UNITS.get(what, ""), value) for what, value in bill.items()]
+        small = Night(SMALL)
+        small.play()
+        for count in times:
+            say(f"{count} small auctions")
+            many = Night(SMALL)
+            for _ in range(count):
+                many.play()
+            growth = many.bill()["dollars"] / small.bill()["dollars"] / count
+            figures.append(
+                Figure(
+                    f"{count} auctions: dollars for each",
+                    "for one",
+                    growth,
+                    goal=Goal(at_most=1.01),
+                )
+            )
+            figures.append(
+                Figure(f"{count} such nights at once", "$", bill["dollars"] * count * growth)
+            )
+    return Findings(figures=figures)
+
+
+QUESTION = """\
+What a night asks of AWS, and costs: 300 members, 68 lots, 20 bids a lot of which every fifth is
+refused, 500 spectators, three hours, everybody connected twice."""
+
+HOW = f"""\
+The real logic and adapters play it on an emulator's DynamoDB and SQS; calls, units, messages
+and requests are counted, not timed. Lambda's milliseconds are a model: {CALL_MS:.0f} ms a call,
+{POST_MS:.0f} ms a post, {START_MS:.0f} ms an invocation, at {MEMORY_GB} GB; the prices are
+those of us-east-1 on demand, without free tiers. Auctions share nothing but the account, so
+that ten or a hundred of them at once cost as many times as much.
+
+Which limit comes first: for one night, API Gateway's 500 new connections a second, if all 800
+come within one; clients come again with a jittered backoff, and the lobby lets a crowd in by
+and by. For ten, the same limit, which is the account's. For a hundred (80,000 people, and a
+dozen events a second with 800 posts each) Lambda's 1,000 concurrent executions, a quota that is
+raised on request; DynamoDB is not among them: each auction has an item of its own, and an item
+takes 1,000 writes a second."""
+
+BENCHMARK = Benchmark(name="a-night", question=QUESTION, how=HOW, run=run)

@@ -1,0 +1,2 @@
+"""What benchmarks compare with, named for what each does, with the settings its own
+documentation recommends."""

@@ -1,0 +1,1 @@
+"""What benchmarks play with: an emulator's tables, an endpoint, bidders, prices."""

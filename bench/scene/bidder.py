@@ -1,0 +1,128 @@
+"""A bidder of the benchmark `bid`, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import boto3
+import msgspec
+
+from bench.measuring import OURS
+from bench.peers.bid_deciders import ReadDecideRetry, ReadThenTransaction
+from bench.scene.emulated import INCREMENT_CENTS, LOT, bidder_of
+from shared.clock import now_ms
+from shared.commands import PlaceBid
+from shared.errors import Refused
+from websocket_service.adapters.auctions import DynamoAuctions
+from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBook
+from websocket_service.adapters.tables import AuctionRow
+from websocket_service.logic.place_bid import place_bid
+
+TRANSACTION = "two reads, then a transaction"
+RETRY = "read, decide, write, again if somebody was faster"
+PEERS: dict[str, type[ReadThenTransaction | ReadDecideRetry]] = {
+    TRANSACTION: ReadThenTransaction,
+    RETRY: ReadDecideRetry,
+}
+
+Decide = Callable[[int, int], tuple[bool, int]]
+"""Bidder and amount → whether the bid stands, and the lowest bid that would, as far as known."""
+
+
+_calls: Counter[str] = Counter()
+"""This process's calls of DynamoDB, by operation."""
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """A bid, from when it was sent until it was answered (seconds of the machine's clock)."""
+
+    amount: int
+    stands: bool
+    sent_s: float
+    answered_s: float
+
+
+class Bidding(msgspec.Struct, frozen=True):
+    """What a bidder did, its calls to DynamoDB by operation, and when it was ready to begin."""
+
+    decisions: list[Decision]
+    calls: dict[str, int]
+    ready_s: float
+
+
+def bid(
+    who: str, auction_id: str, number: int, count: int, start_s: float, environment: dict[str, str]
+) -> Bidding:
+    """Bid `count` times from `start_s` on: a little over the lowest bid that is known to stand."""
+    os.environ.update(environment)
+    chance = random.Random(number)
+    decide = decider(who, auction_id)
+    decide(number, 0)  # it does not stand: connects, and learns the rules as a warm container has
+    _calls.clear()
+    ready_s = time.monotonic()
+    decisions, minimum = [], INCREMENT_CENTS
+    time.sleep(max(0.0, start_s - time.monotonic()))
+    for _ in range(count):
+        amount = minimum + chance.choice((0, 0, 1, 2, 5)) * INCREMENT_CENTS
+        sent_s = time.monotonic()
+        stands, known = decide(number, amount)
+        decisions.append(Decision(amount, stands, sent_s, time.monotonic()))
+        minimum = max(minimum, known)
+    return Bidding(decisions, dict(_calls), ready_s)
+
+
+def decider(who: str, auction_id: str) -> Decide:
+    """The contestant's way to decide."""
+    if who != OURS:
+        return PEERS[who](_peers_client(), auction_id, LOT, INCREMENT_CENTS).decide
+    _our_client()
+    auctions, rules_book, catalogue = DynamoAuctions(), DynamoRulesBook(), DynamoCatalogue()
+    sent = 0
+
+    def decide(number: int, amount: int) -> tuple[bool, int]:
+        nonlocal sent
+        sent += 1
+        command = PlaceBid(request_id=f"{number}-{sent}", lot_id=LOT, amount_cents=amount)
+        caller = bidder_of(auction_id, number)
+        try:
+            place_bid(
+                command,
+                caller,
+                auctions=auctions,
+                rules_book=rules_book,
+                members=catalogue.members,
+                now_ms=now_ms,
+            )
+        except Refused as refused:
+            if refused.refusal_code != "bid_too_low":
+                raise
+            return False, refused.minimum_cents or 0
+        return True, amount + INCREMENT_CENTS
+
+    return decide
+
+
+@cache
+def _peers_client() -> Any:
+    return _counted(boto3.client("dynamodb"))
+
+
+@cache
+def _our_client() -> Any:
+    return _counted(AuctionRow._get_connection().connection.client)
+
+
+def _counted(client: Any) -> Any:
+    """The client, with its calls counted in `_calls`."""
+
+    def count(model: Any, **_: Any) -> None:
+        _calls[model.name] += 1
+
+    client.meta.events.register("before-call.dynamodb", count)
+    return client

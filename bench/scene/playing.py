@@ -1,0 +1,111 @@
+"""An auction played by the real logic on the emulator's DynamoDB."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import botocore.client
+import msgspec
+
+from bench.scene.emulated import INCREMENT_CENTS, bidder_of, commissioner_of, desk
+from shared.commands import CloseAuction, Hammer, NextLot, PlaceBid
+from shared.errors import Refused
+from websocket_service.logic.decide import Decided
+from websocket_service.logic.outcome import Outcome
+from websocket_service.logic.place_bid import place_bid
+from websocket_service.logic.run_command import run_command
+
+Tell = Callable[[Outcome], None]
+"""What follows a command that changed something."""
+
+
+class Course(msgspec.Struct, frozen=True):
+    """How an auction goes: its lots, and the bids on each, of which every fifth is refused."""
+
+    lots: int
+    bids: int
+    bidders: int
+
+
+def play(auction_id: str, course: Course, tell: Tell, *, close: bool = True) -> Counter[str]:
+    """Put each lot up, let bidders bid, hammer; how many commands of each kind there were."""
+    table, chance, sent = desk(), random.Random(auction_id), Counter[str]()
+
+    def run(command: Decided) -> None:
+        sent["command"] += 1
+        tell(run_command(command, commissioner_of(auction_id), table))
+
+    for n in range(1, course.lots + 1):
+        lot_id, price = f"L{n:02}", 0
+        run(NextLot(request_id=f"next-{n}", lot_id=lot_id))
+        for place in range(course.bids):
+            too_low = place % 5 == 4
+            amount = price if too_low else price + INCREMENT_CENTS
+            command = PlaceBid(request_id=f"bid-{n}-{place}", lot_id=lot_id, amount_cents=amount)
+            sent["bid"] += 1
+            try:
+                outcome = place_bid(
+                    command,
+                    bidder_of(auction_id, chance.randint(1, course.bidders)),
+                    auctions=table.auctions,
+                    rules_book=table.rules_book,
+                    members=table.catalogue.members,
+                    now_ms=table.now_ms,
+                )
+            except Refused:
+                sent["refused"] += 1
+            else:
+                price = amount
+                tell(outcome)
+        run(Hammer(request_id=f"hammer-{n}", lot_id=lot_id, forced=True))
+    if close:
+        run(CloseAuction(request_id="close"))
+    return sent
+
+
+class Calls:
+    """Every call that any AWS client of this process makes, by operation, while it is counted, the
+    items that it got, and DynamoDB's units as they are billed: consistent reads by 4 KB of what a
+    query found together, writes of items under 1 KB."""
+
+    def __init__(self) -> None:
+        self.by_operation: Counter[str] = Counter()
+        self.items = self.read_units = self.write_units = 0
+        self._real: Any = None
+
+    def __enter__(self) -> Calls:
+        self._real = real = botocore.client.BaseClient._make_api_call
+        mine = self
+
+        def count(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
+            mine.by_operation[operation] += 1
+            reply = real(self, operation, arguments)
+            mine._add(operation, arguments, reply)
+            return reply
+
+        botocore.client.BaseClient._make_api_call = count
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        botocore.client.BaseClient._make_api_call = self._real
+
+    def _add(self, operation: str, arguments: dict[str, Any], reply: dict[str, Any]) -> None:
+        if operation in ("GetItem", "Query"):
+            found = [*reply.get("Items", ()), *([reply["Item"]] if "Item" in reply else ())]
+            self.items += len(found)
+            self.read_units += max(1, math.ceil(sum(map(bytes_of, found)) / 4_096))
+        elif operation in ("PutItem", "UpdateItem", "DeleteItem"):
+            self.write_units += 1
+        elif operation == "TransactWriteItems":
+            self.write_units += 2 * len(arguments["TransactItems"])
+        elif operation == "BatchWriteItem":
+            self.write_units += sum(map(len, arguments["RequestItems"].values()))
+
+
+def bytes_of(item: dict[str, Any]) -> int:
+    """An item's size, near enough: its names, and its values as text."""
+    return sum(len(name) + len(str(next(iter(value.values())))) for name, value in item.items())
