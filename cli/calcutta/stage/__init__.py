@@ -1,0 +1,1 @@
+"""`calcutta stage`: a whole system of one's own, up and down."""
