@@ -24,6 +24,11 @@ class Bridge:
     def migrate(self) -> bridge.Migrated:
         return self._call("Migrate", bridge.Migrate(), bridge.Migrated)
 
+    def migrate_with_newest(self) -> bridge.Migrated:
+        """With the version that the last deploy published, which need not be live yet."""
+        newest = self._stage.output("rds-bridge", "MigrateLambdaFunctionQualifiedArn")
+        return call(self._stage.client("lambda"), newest, bridge.Migrate(), bridge.Migrated)
+
     def preview_import(self, request: bridge.PreviewImport) -> bridge.ImportPreview:
         return self._call("PreviewImport", request, bridge.ImportPreview)
 

@@ -10,7 +10,12 @@ from typer.core import TyperGroup
 
 from calcutta import auction, database, join, league, settle
 from calcutta.bots import command as bots
+from calcutta.canary import command as canary
+from calcutta.config import command as config
+from calcutta.cost.command import cost
 from calcutta.problems import sentence_for
+from calcutta.release import command as release
+from calcutta.stage import command as stage
 from calcutta.stages import open_stage
 from calcutta.sync import command as sync
 
@@ -43,8 +48,13 @@ def build() -> typer.Typer:
     root.add_typer(auction.app, name="auction")
     root.add_typer(sync.app, name="sync")
     root.add_typer(database.app, name="database")
+    root.add_typer(canary.app, name="canary")
+    root.add_typer(config.app, name="config")
+    root.add_typer(stage.app, name="stage")
+    root.add_typer(release.app, name="release")
     root.command("bots")(bots.bots)
     root.command("join")(join.join)
+    root.command("cost")(cost)
     root.command("settle")(settle.settle)
     return root
 

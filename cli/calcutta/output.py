@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 import typer
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
-from calcutta.text import plain
+from shared.text import plain
 
 PLAIN_WIDTH = 160
 """Columns of a table that is written to a file or a pipe."""
@@ -36,8 +36,8 @@ class Output:
             return
         table = Table(box=None, pad_edge=False)
         for column in columns:
-            justify = "right" if column.startswith(">") else "left"
-            table.add_column(column.removeprefix(">"), justify=justify)  # type: ignore[arg-type]
+            justify: JustifyMethod = "right" if column.startswith(">") else "left"
+            table.add_column(column.removeprefix(">"), justify=justify)
         for row in rows:
             table.add_row(*(plain(cell) for cell in row))
         self.console.print(table)

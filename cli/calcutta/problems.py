@@ -10,8 +10,8 @@ from botocore.exceptions import (
     NoRegionError,
 )
 
-from calcutta.text import plain
 from shared.errors import CalcuttaError
+from shared.text import plain
 
 
 class Problem(Exception):

@@ -35,7 +35,7 @@ class Stage:
     def __init__(self, name: str, clients: Clients) -> None:
         self.name = name
         self._clients = clients
-        self._outputs: dict[str, dict[str, str]] = {}
+        self._stacks: dict[str, dict[str, Any]] = {}
 
     @property
     def is_promoted(self) -> bool:
@@ -50,17 +50,30 @@ class Stage:
         Raises:
             Problem: the stack is not there, or is too old to say so.
         """
-        if service not in self._outputs:
-            self._outputs[service] = self._describe(f"calcutta-{service}-{self.name}")
         try:
-            return self._outputs[service][key]
+            return self.outputs(service)[key]
         except KeyError:
             raise Problem(
                 f"stack calcutta-{service}-{self.name} has no output {key}; "
                 f"deploy it again: serverless deploy --stage {self.name}"
             ) from None
 
-    def _describe(self, stack_name: str) -> dict[str, str]:
+    def outputs(self, service: str) -> dict[str, str]:
+        """All that it says about itself. Raises Problem if the stack is not there."""
+        outputs = self.stack(service).get("Outputs", [])
+        return {output["OutputKey"]: output["OutputValue"] for output in outputs}
+
+    def stack(self, service: str) -> dict[str, Any]:
+        """The stack of one of our services, as CloudFormation describes it.
+
+        Raises:
+            Problem: it is not there.
+        """
+        if service not in self._stacks:
+            self._stacks[service] = self._describe(f"calcutta-{service}-{self.name}")
+        return self._stacks[service]
+
+    def _describe(self, stack_name: str) -> dict[str, Any]:
         try:
             answer = self.client("cloudformation").describe_stacks(StackName=stack_name)
         except ClientError as error:
@@ -71,10 +84,8 @@ class Stage:
                 f"stage {self.name!r} has no stack {stack_name} in this account and region; "
                 f"deploy it: {start}"
             ) from None
-        return {
-            output["OutputKey"]: output["OutputValue"]
-            for output in answer["Stacks"][0].get("Outputs", [])
-        }
+        stack: dict[str, Any] = answer["Stacks"][0]
+        return stack
 
 
 def open_stage(name: str) -> Stage:
@@ -108,11 +119,12 @@ def check_environment(name: str, environ: Mapping[str, str]) -> None:
         )
 
 
-def local_credentials(environ: Mapping[str, str]) -> dict[str, str]:
+def local_credentials(environ: Mapping[str, str]) -> dict[str, str | None]:
     """What an emulator is shown: never the credentials of a profile or an instance."""
     return {
         "aws_access_key_id": environ.get("AWS_ACCESS_KEY_ID", "test"),
         "aws_secret_access_key": environ.get("AWS_SECRET_ACCESS_KEY", "test"),
+        "aws_session_token": environ.get("AWS_SESSION_TOKEN"),
         "region_name": environ.get("AWS_REGION")
         or environ.get("AWS_DEFAULT_REGION")
         or "us-east-1",

@@ -1,24 +1,14 @@
-"""Text, money and time for people. Whatever users wrote is data: it is shown, never obeyed."""
+"""Money and time for people."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from shared.limits import MAX_AMOUNT_CENTS
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m)")
 _UNIT_MS = {"ms": 1, "s": 1_000, "m": 60_000}
-
-
-def plain(text: str) -> str:
-    """One line without control characters, which could steer a terminal or reverse the text."""
-    return "".join(
-        " " if character in "\n\t" else character
-        for character in text
-        if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-    )
 
 
 def dollars(cents: int) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from local.deploy import deploy
 from local.emulator import running_emulator
+from tests.e2e.people import People
 from tests.e2e.system import FAN_OUT_ABOVE, System
 
 
@@ -36,6 +37,11 @@ def environment(system: System) -> Iterator[None]:
     """The way to the emulator, for these tests only: others would meet it instead of moto."""
     with system.in_environment():
         yield
+
+
+@pytest.fixture(scope="module")
+def people(system: System) -> People:
+    return People(system)
 
 
 @pytest.fixture

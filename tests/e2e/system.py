@@ -49,7 +49,11 @@ FAN_OUT_ABOVE = 10
 
 
 class System:
-    """One deployed stage `local`."""
+    """One deployed stage `local`.
+
+    Attributes:
+        league_of: league ids by the auctions that were made here.
+    """
 
     def __init__(self, emulator: Emulator, folder: Path) -> None:
         self.emulator = emulator
@@ -57,6 +61,7 @@ class System:
         self.teams, self.members = folder / "teams.csv", folder / "members.csv"
         self.teams.write_text(TEAMS)
         self.members.write_text(MEMBERS)
+        self.league_of: dict[str, str] = {}
 
     @contextmanager
     def in_environment(self) -> Iterator[None]:
@@ -101,7 +106,9 @@ class System:
             *("--teams", str(self.teams), "--members", str(file)),
             *("--clock", clock, "--extension", extension),
         )
-        auction_id: str = json.loads(made.stdout)["auction_id"]
+        said = json.loads(made.stdout)
+        auction_id: str = said["auction_id"]
+        self.league_of[auction_id] = said["league_id"]
         return auction_id
 
     def endpoint(self, auction_id: str, email: str) -> Endpoint:
@@ -140,6 +147,16 @@ class System:
         except boto3.client("logs").exceptions.ResourceNotFoundException:
             return 0
         return sum(event["message"].startswith("START") for event in events)
+
+    def log_lines(self, function: str, service: str = "websocket") -> list[dict[str, Any]]:
+        """The JSON lines that a function has logged so far."""
+        group = f"/aws/lambda/calcutta-{service}-local-{function}"
+        try:
+            events = boto3.client("logs").filter_log_events(logGroupName=group)["events"]
+        except boto3.client("logs").exceptions.ResourceNotFoundException:
+            return []
+        said = "\n".join(event["message"] for event in events).splitlines()
+        return [json.loads(line) for line in said if line.startswith("{")]
 
     def token(self, email: str) -> str:
         """A JWT that Cognito signed for a user."""

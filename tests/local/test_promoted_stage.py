@@ -52,6 +52,21 @@ def toy(deployed: Deployed) -> Iterator[Deployed]:
     restore(deployed.project)
 
 
+@pytest.fixture
+def with_later(toy: Deployed) -> Iterator[Deployed]:
+    """A function was added to the stage's stack; it goes again."""
+    configure(toy.project, "\nresources:\n", LATER + "\nresources:\n")
+    toy.deploy()
+    yield toy
+    restore(toy.project)
+    retire_later(toy)
+
+
+def retire_later(toy: Deployed) -> None:
+    configure(toy.project, "custom:\n", "custom:\n  retired: [later]\n")
+    toy.deploy()
+
+
 def newest(toy: Deployed) -> str:
     return toy.versions()[-1]
 
@@ -135,24 +150,19 @@ def test_what_was_promoted_stays_when_a_deploy_fails_and_is_rolled_back(toy: Dep
     assert promoted(toy) == before
 
 
-def test_a_function_that_is_added_is_live_at_once(toy: Deployed) -> None:
-    configure(toy.project, "\nresources:\n", LATER + "\nresources:\n")
-    configure(toy.project, "custom:\n", "custom:\n  retired: [later]\n")
-    toy.deploy()
-    assert promoted(toy, "later") == toy.versions("later")[0]
-    toy.release("after-later")
-    assert promoted(toy, "later") == toy.versions("later")[0]
-    assert len(toy.versions("later")) == 2
+def test_a_function_that_is_added_is_live_at_once_and_then_stays(with_later: Deployed) -> None:
+    before = promoted(with_later, "later")
+    with_later.release("after-later")
+    assert with_later.versions("later")[0] == before == promoted(with_later, "later")
+    assert len(with_later.versions("later")) == 2
 
 
-def test_a_function_is_removed_only_once_it_was_retired(toy: Deployed) -> None:
-    configure(toy.project, "\nresources:\n", LATER + "\nresources:\n")
-    toy.deploy()
-    restore(toy.project)
-    said = refusal(toy)
-    configure(toy.project, "custom:\n", "custom:\n  retired: [later]\n")
-    toy.deploy()
-    functions = toy.client("lambda")
+def test_a_function_is_removed_only_once_it_was_retired(with_later: Deployed) -> None:
+    restore(with_later.project)
+    said = refusal(with_later)
+    retire_later(with_later)
+    restore(with_later.project)
+    functions = with_later.client("lambda")
     assert "no longer here (Later)" in said
     with pytest.raises(functions.exceptions.ResourceNotFoundException):
         functions.get_function(FunctionName="toy-local-later")

@@ -12,11 +12,16 @@ from tests.packaging.services import DEVELOPERS_STAGE, ROOT, STAGE, Packaged
 pytestmark = pytest.mark.xdist_group("packaging")
 
 KEPT = {
-    "config": {"SettingsTable"},
+    "config": {"ReleasesTable", "SettingsHistoryTable", "SettingsTable"},
     "identity": {"UserPool"},
     "websocket": {"AuctionsTable", "RulesTable", "LotsTable", "MembersTable", "LedgerTable"},
 }
 """Where the loss of data is the loss of money, or of who somebody is."""
+
+GONE_WITH_ANOTHER = {
+    "AWS::Lambda::Version",  # with its function
+    "AWS::SNS::Subscription",  # with its topic
+}
 
 
 def kept(packaged: Packaged) -> Iterator[dict[str, Any]]:
@@ -64,4 +69,4 @@ def test_a_developers_stage_leaves_nothing_behind(
         assert not is_protected(resource)
     resources = packaged.template["Resources"].values()
     left = {it["Type"] for it in resources if it.get("DeletionPolicy", "Delete") != "Delete"}
-    assert left <= {"AWS::Lambda::Version"}, "a version goes with its function"
+    assert left <= GONE_WITH_ANOTHER

@@ -67,11 +67,15 @@ def test_requirements_are_built_for_the_runtime_of_the_functions() -> None:
 def test_the_lock_of_node_packages_has_no_addresses() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert packages
-    assert [name for name, it in packages.items() if "resolved" in it] == []
+    # a workspace is a link to its folder
+    named = {name: it["resolved"] for name, it in packages.items() if "resolved" in it}
+    assert named == {"node_modules/@calcutta/web": "services/web"}
 
 
-def test_node_packages_are_pinned_and_locked_as_asked_for() -> None:
-    asked = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+@pytest.mark.parametrize("folder", [".", "services/web"])
+def test_node_packages_are_pinned_and_locked_as_asked_for(folder: str) -> None:
+    asking = json.loads((ROOT / folder / "package.json").read_text(encoding="utf-8"))
+    asked = asking["devDependencies"] | asking.get("dependencies", {})
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     locked = {name: packages[f"node_modules/{name}"] for name in asked}
     assert {name: it["version"] for name, it in locked.items()} == asked

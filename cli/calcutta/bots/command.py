@@ -29,6 +29,9 @@ def bots(
     ] = False,
     seed: Annotated[int, typer.Option(help="Same seed, same valuations.")] = 1,
     pace: Annotated[float, typer.Option(help="Seconds a bot thinks, on average.")] = 1.0,
+    leave_out: Annotated[
+        list[str] | None, typer.Option(help="The name of a bidder who bids for themself.")
+    ] = None,
     stage: StageName = "local",
     as_json: AsJson = False,
 ) -> None:
@@ -41,6 +44,7 @@ def bots(
         auctioneer=auctioneer,
         seed=seed,
         pace_s=pace,
+        leave_out=frozenset(leave_out or ()),
     )
     output.line(
         f"{outcome.sold} lots sold, {outcome.passed} passed, pool {dollars(outcome.pool_cents)}"
@@ -56,6 +60,7 @@ def play_auction(
     auctioneer: bool,
     seed: int = 1,
     pace_s: float = 1.0,
+    leave_out: frozenset[str] = frozenset(),
 ) -> Outcome:
     """Play a whole auction with bots, showing it as it goes; see `run_bots` for the errors.
 
@@ -76,7 +81,7 @@ def play_auction(
     return asyncio.run(
         run_bots(
             auction_id,
-            members,
+            tuple(member for member in members if member.name not in leave_out),
             enter,
             seed=seed,
             pace_s=pace_s,

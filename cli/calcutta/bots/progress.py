@@ -10,10 +10,11 @@ from rich.text import Text
 
 from calcutta.auction import describe_lot
 from calcutta.output import Output
-from calcutta.text import dollars, plain
+from calcutta.text import dollars
 from shared.client import AuctionClient, AuctionView
 from shared.events import AnyEvent, LotPassed, LotSold
 from shared.replies import EventReply
+from shared.text import plain
 
 REFRESH_S = 0.25
 

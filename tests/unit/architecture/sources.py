@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[3]
 SERVICES = {it.parent.name: it.parent for it in sorted(ROOT.glob("services/*/serverless.yml"))}
 PACKAGES = {it.name: it for it in sorted(ROOT.glob("services/*/*_service"))}
 
-_OTHERS = {"node_modules", "__pycache__"}
+_OTHERS = {"node_modules", "__pycache__", "dist"}
 
 
 def sources(folder: Path, suffix: str = ".py") -> list[Path]:

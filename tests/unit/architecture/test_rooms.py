@@ -39,6 +39,7 @@ NOT_IN_LOGIC = (
 """The world outside: AWS, databases, the environment, and the time, which is passed in."""
 
 MOST_LINES = 300
+GENERATED = "schema.ts"
 MOST_LINES_OF_A_HANDLER = 60
 
 each_package = pytest.mark.parametrize("package", PACKAGES)
@@ -106,9 +107,11 @@ def test_a_handler_file_has_one_handler_and_few_lines(package: str) -> None:
 
 @pytest.mark.parametrize("room", ["shared", "services", "cli", "local", "plugins", "docs"])
 def test_source_files_stay_small(room: str) -> None:
-    files = [it for suffix in (".py", ".js") for it in sources(ROOT / room, suffix)]
+    suffixes = (".py", ".js", ".mjs", ".ts", ".tsx")
+    files = [it for suffix in suffixes for it in sources(ROOT / room, suffix)]
     assert files
-    long = [it for it in files if len(it.read_text("utf-8").splitlines()) >= MOST_LINES]
+    written = [it for it in files if it.name != GENERATED]
+    long = [it for it in written if len(it.read_text("utf-8").splitlines()) >= MOST_LINES]
     assert relative(long) == []
 
 

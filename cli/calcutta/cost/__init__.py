@@ -1,0 +1,1 @@
+"""What an auction night and a quiet month of Calcutta cost."""

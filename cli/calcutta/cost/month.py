@@ -1,0 +1,49 @@
+"""How much of everything a promoted stage asks of AWS in a month without an auction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HOURS = 730
+"""A month of AWS's pricing pages."""
+
+ALARMS = 77
+"""Of plugins/alarms.js and the canary; a test counts what they are for."""
+
+POLLS = 5 * 3 * 60 * HOURS
+"""Requests to a queue in which nothing is: Lambda polls each with five pollers, for 20 seconds."""
+
+CANARY: Mapping[str, float] = {
+    "metric_hours": 2 * HOURS,
+    "lambda_requests": 103_680,
+    "lambda_gb_seconds": 5_616,
+    "websocket_messages": 25_920,
+    "connection_minutes": 8_640,
+    "http_requests": 8_640,
+    "dynamodb_writes": 60_480,
+    "dynamodb_reads": 69_120,
+    "fifo_requests": 25_920,
+    "queue_requests": 25_920,
+    "log_kilobytes": 51_840,
+    "decryptions": 2_160,
+    "active_users": 1,
+    "schedule_invocations": 8_640,
+    "kilobytes_out": 51_840,
+}
+"""The table of services/canary/README.md, which a test compares."""
+
+SERVER: Mapping[str, float] = {
+    "database_hours": HOURS,
+    "database_gigabytes": 20,  # the least that RDS makes for SQL Server
+    "secrets": 1,
+    "alarms": ALARMS,
+    "dashboards": 1,
+    "fifo_requests": POLLS,
+    "queue_requests": POLLS,
+}
+
+WITHOUT_NAT: Mapping[str, float] = {"endpoint_hours": HOURS}
+"""The bridge's way to its credentials, in one zone: docs/decisions.md."""
+
+WITH_NAT: Mapping[str, float] = {"nat_hours": HOURS, "address_hours": HOURS}
+"""In one zone; the credentials, too, go through it."""

@@ -1,0 +1,110 @@
+"""A month's quantities are what the services and their READMEs say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from calcutta.cost import month
+from calcutta.cost.prices import price_table
+from tests.unit.architecture.sources import SERVICES
+from tests.unit.canary.test_costs import LINES, Line
+
+METERS = {
+    "alarm": None,
+    "metrics": "metric_hours",
+    "Lambda, invocations": "lambda_requests",
+    "Lambda, GB-seconds": "lambda_gb_seconds",
+    "WebSocket API, messages": "websocket_messages",
+    "WebSocket API, minutes": "connection_minutes",
+    "HTTP API": "http_requests",
+    "DynamoDB, writes": "dynamodb_writes",
+    "DynamoDB, reads": "dynamodb_reads",
+    "SQS FIFO": "fifo_requests",
+    "SQS, requests": "queue_requests",
+    "logs": "log_kilobytes",
+    "KMS": "decryptions",
+    "Cognito": "active_users",
+    "EventBridge": "schedule_invocations",
+    "data out": "kilobytes_out",
+    "starting afresh": None,
+}
+"""How the lines of the canary's README begin. Its alarm is among the others, and starting afresh,
+a third of a cent, is no meter."""
+
+
+def meter_of(line: Line) -> str | None:
+    [meter] = [meter for start, meter in METERS.items() if line.what.startswith(start)]
+    return meter
+
+
+@pytest.mark.parametrize("line", [it for it in LINES if meter_of(it)], ids=lambda it: it.what)
+def test_the_canarys_readme_has_this_tables_prices_and_quantities(line: Line) -> None:
+    meter = meter_of(line)
+    assert meter is not None
+    hours = month.HOURS if meter == "metric_hours" else 1
+    price = price_table().prices[meter]
+    assert price.dollars * hours / price.per == pytest.approx(line.price)
+    assert month.CANARY[meter] == pytest.approx(line.a_month * hours)
+
+
+def test_everything_of_the_canary_is_in_its_readme() -> None:
+    assert set(month.CANARY) == {meter_of(it) for it in LINES} - {None}
+
+
+class Loader(yaml.SafeLoader):
+    """Reads a template without knowing what its tags mean."""
+
+
+Loader.add_multi_constructor("!", lambda loader, tag, node: None)
+
+
+def template(service: str, name: str = "serverless.yml") -> dict[str, Any]:
+    text = (SERVICES[service] / name).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader)
+    return loaded
+
+
+def resources_of(service: str) -> dict[str, Any]:
+    resources = template(service).get("resources", {})
+    if isinstance(resources, str):
+        resources = template(service, "resources.yml")
+    parts = resources if isinstance(resources, list) else [resources]
+    found: dict[str, Any] = {}
+    for part in parts:
+        if isinstance(part, dict):
+            found |= part.get("Resources", {})
+    return found
+
+
+def alarms_of(service: str) -> int:
+    """As plugins/alarms.js gives them."""
+    told, resources = template(service), resources_of(service)
+    metrics: dict[str, Any] = told.get("custom", {}).get("alarms", {}).get("metrics", {})
+    types = [str(it["Type"]) for it in resources.values()]
+    own = types.count("AWS::CloudWatch::Alarm")
+    functions: dict[str, Any] = told.get("functions", {})
+    events = [event for it in functions.values() for event in it.get("events", ())]
+    kinds: list[str] = [next(iter(it)) for it in events]
+    queues = types.count("AWS::SQS::Queue")
+    return (
+        (own if own else 2 * len(functions))  # the canary's one function has its own
+        + kinds.count("stream")
+        + queues
+        + kinds.count("sqs")  # a queue that is read has two
+        + len({"httpApi", "websocket"} & set(kinds))
+        + len(metrics)
+    )
+
+
+def test_the_alarms_are_as_many_as_the_services_have() -> None:
+    watched = [it for it in SERVICES if "alarms" in template(it).get("custom", {})]
+    assert {"websocket", "rds-bridge", "canary"} <= set(watched)
+    assert sum(alarms_of(it) for it in watched) == month.ALARMS
+
+
+def test_every_meter_of_a_month_has_a_price() -> None:
+    used = {*month.SERVER, *month.CANARY, *month.WITHOUT_NAT, *month.WITH_NAT}
+    assert used <= price_table().prices.keys()
