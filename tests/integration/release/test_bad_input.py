@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
-from tests.integration.release.toy_stage import FIND_MEMBER_KEY, KEYS, PLACE_BID_KEY, ToyStage
+from tests.integration.release.toy_stage import (
+    FIND_MEMBER_KEY,
+    KEYS,
+    PLACE_BID_KEY,
+    ToyStage,
+    zipped,
+)
 
 AT_ONCE = ("--steps", "100", "--wait", "0")
-
-
-def other_zip() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("index.py", "")
-    return buffer.getvalue()
 
 
 def move_by_hand(stage: ToyStage, version: str) -> None:
@@ -48,7 +44,7 @@ def test_a_version_that_somebody_deleted(stage: ToyStage) -> None:
 
 def test_code_that_was_changed_by_hand_is_not_recorded(stage: ToyStage) -> None:
     arn = stage.stage.output("websocket", "PlaceBidLiveArn").rpartition(":")[0]
-    stage.client("lambda").update_function_code(FunctionName=arn, ZipFile=other_zip())
+    stage.client("lambda").update_function_code(FunctionName=arn, ZipFile=zipped(""))
     error = stage.refused("record", "--build", "3", "--commit", "abcdef0")
     assert "websocket/PlaceBid has code that is not of its version 2: deploy it again" in error
     stage.client("lambda").publish_version(FunctionName=arn)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import io
 import json
 import os
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +29,7 @@ from calcutta.stages import Stage
 from local.emulator import ROOT, Emulator
 
 PATIENCE_S = 30.0
+BUCKET = "toy"
 ROLE = "arn:aws:iam::000000000000:role/toy"
 
 CALLER = """
@@ -101,12 +104,26 @@ class ToyStage:
     def ledger(self) -> ReleasesTable:
         return ledger(self.stage)
 
-    def deploy(self, *, broken: bool = False, only: str | None = None) -> None:
+    def deploy(self, *, broken: bool = False) -> None:
         """Another build: new code and a new version of every function; `live` stays."""
         self.deployed += 1
         services = yaml.safe_load((ROOT / "serverless-compose.yml").read_text())["services"]
-        for service in services if only is None else [only]:
-            self._apply(service, _template(service, self.name, self.deployed, broken))
+        self._upload(broken=broken)
+        for service in services:
+            self._apply(service, _template(service, self.name, self.deployed))
+
+    def _upload(self, *, broken: bool) -> None:
+        """The same code is the same zip in every stage, as CloudFormation's own are not."""
+        s3 = self.client("s3")
+        s3.create_bucket(Bucket=BUCKET)
+        constants = f"BUILD = {self.deployed}\nBROKEN = {broken}\n"
+        for functions in FUNCTIONS.values():
+            for name, (code, _) in functions.items():
+                s3.put_object(
+                    Bucket=BUCKET,
+                    Key=_key(self.name, name, self.deployed),
+                    Body=zipped(constants + code),
+                )
 
     def _apply(self, service: str, template: dict[str, Any]) -> None:
         cloudformation = self.client("cloudformation")
@@ -200,11 +217,22 @@ def wait_for(look: Callable[[], Any]) -> Any:
     return seen
 
 
-def _template(service: str, stage: str, build: int, broken: bool) -> dict[str, Any]:
+def zipped(source: str) -> bytes:
+    """A function's code, without the time of day."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("index.py"), source)
+    return buffer.getvalue()
+
+
+def _key(stage: str, function: str, build: int) -> str:
+    return f"{stage}/{function}/{build}.zip"
+
+
+def _template(service: str, stage: str, build: int) -> dict[str, Any]:
     resources: dict[str, Any] = {"Nothing": {"Type": "AWS::SNS::Topic"}}
     outputs: dict[str, Any] = {}
-    for name, (code, callee) in FUNCTIONS.get(service, {}).items():
-        constants = f"BUILD = {build}\nBROKEN = {broken}\n"
+    for name, (_, callee) in FUNCTIONS.get(service, {}).items():
         resources[name] = {
             "Type": "AWS::Lambda::Function",
             "Properties": {
@@ -213,7 +241,7 @@ def _template(service: str, stage: str, build: int, broken: bool) -> dict[str, A
                 "Runtime": "python3.13",
                 "Timeout": 20,
                 "Role": {"Fn::GetAtt": ["Role", "Arn"]},
-                "Code": {"ZipFile": constants + code},
+                "Code": {"S3Bucket": BUCKET, "S3Key": _key(stage, name, build)},
                 "Environment": {
                     "Variables": {
                         "CALLEE_ARN": {
