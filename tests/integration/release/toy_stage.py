@@ -30,7 +30,6 @@ from local.emulator import ROOT, Emulator
 
 PATIENCE_S = 30.0
 BUCKET = "toy"
-ROLE = "arn:aws:iam::000000000000:role/toy"
 
 CALLER = """
 import json, os, boto3
