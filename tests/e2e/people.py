@@ -12,10 +12,15 @@ from tests.e2e.system import COMMISSIONER, TEAMS, System
 
 
 class People:
-    """What people ask of the leagues' API, each with a token of their own."""
+    """What people ask of the leagues' API, each with a token of their own.
 
-    def __init__(self, system: System) -> None:
+    Args:
+        commissioner: who makes leagues, and changes them.
+    """
+
+    def __init__(self, system: System, commissioner: str = COMMISSIONER) -> None:
         self._system = system
+        self._commissioner = commissioner
         self._url = system.stage.output("rds-bridge", "LeaguesApiUrl")
         self._tokens: dict[str, str] = {}
 
@@ -27,14 +32,14 @@ class People:
 
     def etag(self, path: str) -> dict[str, str]:
         """The header that a change of what is there needs now."""
-        return {"if-match": self.ask("GET", path, COMMISSIONER).headers["etag"]}
+        return {"if-match": self.ask("GET", path, self._commissioner).headers["etag"]}
 
     def league(self, *bidders: str) -> dict[str, Any]:
         """A new league, made and joined as people do."""
         made = self.ask(
             "POST",
             "/leagues",
-            COMMISSIONER,
+            self._commissioner,
             headers={"idempotency-key": uuid.uuid4().hex},
             json={
                 "name": "Friends",
@@ -44,7 +49,9 @@ class People:
         )
         assert made.status_code == 201, made.text
         league: dict[str, Any] = made.json()
-        invite = self.ask("POST", f"/leagues/{league['league_id']}/invite", COMMISSIONER).json()
+        invite = self.ask(
+            "POST", f"/leagues/{league['league_id']}/invite", self._commissioner
+        ).json()
         for email in bidders:
             body = {"code": invite["code"], "member_name": email}
             assert self.ask("POST", "/memberships", email, json=body).status_code == 201
@@ -53,7 +60,7 @@ class People:
     def member(self, league_id: str, email: str) -> str:
         """The path of a member, by the address that only managers see."""
         path = f"/leagues/{league_id}/members"
-        members = self.ask("GET", path, COMMISSIONER).json()["members"]
+        members = self.ask("GET", path, self._commissioner).json()["members"]
         [number] = [it["number"] for it in members if it["email"] == email]
         return f"{path}/{number}"
 
@@ -61,11 +68,11 @@ class People:
         """Give a member another role, or remove them."""
         path = self.member(league_id, email)
         if role is None:
-            answer = self.ask("DELETE", path, COMMISSIONER)
+            answer = self.ask("DELETE", path, self._commissioner)
         else:
             headers = self.etag(path)
             answer = self.ask(
-                "PUT", f"{path}/role", COMMISSIONER, json={"role": role}, headers=headers
+                "PUT", f"{path}/role", self._commissioner, json={"role": role}, headers=headers
             )
         assert answer.status_code in (200, 204), answer.text
 

@@ -145,7 +145,7 @@ def test_a_refused_import_leaves_neither_rows_nor_users(system: System, tmp_path
 
 @pytest.mark.parametrize(
     "options",
-    [("--clock", "1ms"), ("--extension", "10m"), ("--name", ""), ("--tournament", "\a")],
+    [("--clock", "1ms"), ("--extension", "11m"), ("--name", ""), ("--tournament", "\a")],
     ids=" ".join,
 )
 def test_a_rule_or_name_that_cannot_be_leaves_neither_rows_nor_users(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from boto3.dynamodb.conditions import Key
 
 from shared.client import AuctionClient
@@ -13,7 +14,6 @@ from shared.replies import RefusedReply
 from tests.e2e.people import People
 from tests.e2e.system import (
     BIDDER,
-    COMMISSIONER,
     PATIENCE_S,
     RIVAL,
     System,
@@ -21,9 +21,18 @@ from tests.e2e.system import (
     wait_for,
 )
 
+CHAIR = "chair@example.com"
+"""Who makes these leagues: the commissioner of all other tests has as many as one may."""
+
+
+@pytest.fixture(scope="module")
+def people(system: System) -> People:
+    system.users.ensure(CHAIR)
+    return People(system, CHAIR)
+
 
 async def opened(system: System, league: dict[str, Any]) -> AuctionClient:
-    commissioner = await system.enter(league["auction_id"], COMMISSIONER)
+    commissioner = await system.enter(league["auction_id"], CHAIR)
     await accepted(commissioner, OpenAuction)
     return commissioner
 
@@ -39,9 +48,9 @@ def test_a_token_that_cognito_did_not_sign_is_refused(people: People) -> None:
 
 def test_a_league_is_there_for_its_members_and_nobody_else(people: People) -> None:
     path = f"/leagues/{people.league(BIDDER)['league_id']}"
-    told = {email: people.ask("GET", path, email) for email in (COMMISSIONER, BIDDER, RIVAL)}
+    told = {email: people.ask("GET", path, email) for email in (CHAIR, BIDDER, RIVAL)}
     assert {email: it.status_code for email, it in told.items()} == {
-        COMMISSIONER: 200,
+        CHAIR: 200,
         BIDDER: 200,
         RIVAL: 404,
     }
@@ -70,7 +79,7 @@ async def test_the_sockets_of_who_is_removed_close_within_seconds(
         await system.endpoint(league["auction_id"], RIVAL).open_socket() as rival,
     ):
         path = f"/leagues/{league['league_id']}/members/1"
-        assert people.ask("DELETE", path, COMMISSIONER).status_code == 204
+        assert people.ask("DELETE", path, CHAIR).status_code == 204
         async with asyncio.timeout(PATIENCE_S):
             await socket.wait_closed()
         assert rival.close_code is None
@@ -80,7 +89,7 @@ async def test_who_joins_a_running_auction_can_bid(system: System, people: Peopl
     league = people.league()
     async with await opened(system, league) as commissioner:
         await accepted(commissioner, NextLot, lot_id="L01")
-        invite = people.ask("GET", f"/leagues/{league['league_id']}/invite", COMMISSIONER).json()
+        invite = people.ask("GET", f"/leagues/{league['league_id']}/invite", CHAIR).json()
         body = {"code": invite["code"], "member_name": "Late"}
         assert people.ask("POST", "/memberships", BIDDER, json=body).status_code == 201
         members = system.inner_table("MembersTable")
@@ -100,7 +109,7 @@ async def test_other_rules_hold_from_the_next_lot_on(system: System, people: Peo
         path = f"/leagues/{league['league_id']}/rules"
         rules = {"bid_rules": [{"from_cents": 0, "increment_cents": 50_00}]}
         headers = people.etag(path)
-        assert people.ask("PUT", path, COMMISSIONER, json=rules, headers=headers).status_code == 200
+        assert people.ask("PUT", path, CHAIR, json=rules, headers=headers).status_code == 200
         versions = system.inner_table("RulesTable")
         of_auction = Key("auction_id").eq(league["auction_id"])
         await asyncio.to_thread(

@@ -27,7 +27,6 @@ class Story:
     during: set[str] = field(default_factory=set)
     after: set[str] = field(default_factory=set)
     live: dict[str, int | None] = field(default_factory=dict)
-    calls: set[str] = field(default_factory=set)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +45,7 @@ def story(delivery: Delivery) -> Story:
     missing ends it here.
     """
     told = Story(before=everything(delivery.client))
-    with delivery.recorded() as calls:
+    with delivery.recorded():
         delivery.calcutta("stage", "up", "--without-canary", *AT)
         delivery.operator("canary", "prepare", *AT)
         delivery.calcutta("release", "record", "--build", "1", "--commit", "a" * 40, *AT)
@@ -59,7 +58,6 @@ def story(delivery: Delivery) -> Story:
         told.live["rolled back"] = live_build(delivery)
         told.during = everything(delivery.client)
         delivery.calcutta("stage", "down", "--yes", *AT)
-    told.calls = calls
     told.after = everything(delivery.client)
     return told
 
@@ -87,8 +85,12 @@ def test_nothing_of_a_stage_is_left_when_it_is_down(story: Story) -> None:
     assert story.before - story.after == set()
 
 
-def test_the_pipeline_is_allowed_what_it_calls_and_hardly_more(story: Story) -> None:
+def test_the_pipeline_is_allowed_what_it_calls_and_hardly_more(
+    story: Story, delivery: Delivery
+) -> None:
+    assert story.live
     allowed = actions(
         statements("deploy-role", STAGE, "DeployPolicy", "ReleasePolicy", "RemovePolicy")
     )
-    assert sorted(allowed - story.calls) == []
+    never = {it for it in allowed if not delivery.called(it.partition(":")[2])}
+    assert sorted(never) == []
