@@ -2,8 +2,7 @@
 
 It takes MiniStack's own settings from the environment (``GATEWAY_PORT``, ``BIND_HOST``, ...). With
 ``LOCAL_LAUNCHER_LEASH=FOLDER`` it removes that folder and ends, with its whole process group, when
-its standard input closes: that is, when the process that started it is gone. With
-``LOCAL_LAUNCHER_DECISIONS=FILE`` it writes there what IAM decided.
+its standard input closes: that is, when the process that started it is gone.
 """
 
 import importlib.metadata
@@ -12,7 +11,6 @@ import shutil
 import signal
 import sys
 import threading
-from pathlib import Path
 
 MINISTACK_VERSION = "1.5.33"
 
@@ -42,11 +40,9 @@ def main() -> None:
     # Read after the check: an unknown version may not even have these modules.
     from ministack.app import main as serve
 
-    from local import decisions, repairs
+    from local import repairs
 
     repairs.apply()
-    if path := os.environ.pop("LOCAL_LAUNCHER_DECISIONS", ""):
-        decisions.record(Path(path))
     serve()
 
 

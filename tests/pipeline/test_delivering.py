@@ -45,18 +45,19 @@ def story(delivery: Delivery) -> Story:
     missing ends it here.
     """
     told = Story(before=everything(delivery.client))
-    delivery.calcutta("stage", "up", "--without-canary", *AT)
-    delivery.operator("canary", "prepare", *AT)
-    delivery.calcutta("release", "record", "--build", "1", "--commit", "a" * 40, *AT)
-    delivery.calcutta("canary", *AT)
-    delivery.deploy_other_code()
-    delivery.calcutta("release", "record", "--build", "2", "--commit", "b" * 40, *AT)
-    delivery.calcutta("release", "promote", "--build", "2", "--wait", "0", *AT)
-    told.live["promoted"] = live_build(delivery)
-    delivery.calcutta("release", "rollback", *AT)
-    told.live["rolled back"] = live_build(delivery)
-    told.during = everything(delivery.client)
-    delivery.calcutta("stage", "down", "--yes", *AT)
+    with delivery.recorded():
+        delivery.calcutta("stage", "up", "--without-canary", *AT)
+        delivery.operator("canary", "prepare", *AT)
+        delivery.calcutta("release", "record", "--build", "1", "--commit", "a" * 40, *AT)
+        delivery.calcutta("canary", *AT)
+        delivery.deploy_other_code()
+        delivery.calcutta("release", "record", "--build", "2", "--commit", "b" * 40, *AT)
+        delivery.calcutta("release", "promote", "--build", "2", "--wait", "0", *AT)
+        told.live["promoted"] = live_build(delivery)
+        delivery.calcutta("release", "rollback", *AT)
+        told.live["rolled back"] = live_build(delivery)
+        told.during = everything(delivery.client)
+        delivery.calcutta("stage", "down", "--yes", *AT)
     told.after = everything(delivery.client)
     return told
 
@@ -84,11 +85,12 @@ def test_nothing_of_a_stage_is_left_when_it_is_down(story: Story) -> None:
     assert story.before - story.after == set()
 
 
-def test_the_pipeline_is_allowed_nothing_that_it_does_not_use(
+def test_the_pipeline_is_allowed_what_it_calls_and_hardly_more(
     story: Story, delivery: Delivery
 ) -> None:
     assert story.live
     allowed = actions(
         statements("deploy-role", STAGE, "DeployPolicy", "ReleasePolicy", "RemovePolicy")
     )
-    assert sorted(allowed - delivery.allowed()) == []
+    never = {it for it in allowed if not delivery.called(it.partition(":")[2])}
+    assert sorted(never) == []
