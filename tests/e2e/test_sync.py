@@ -103,7 +103,11 @@ def place_of(system: System, auction_id: str) -> dict[str, Any]:
     for shard in shards["Shards"]:
         where = {"StreamArn": table.latest_stream_arn, "ShardId": shard["ShardId"]}
         iterator = streams.get_shard_iterator(**where, ShardIteratorType="TRIM_HORIZON")
-        records = streams.get_records(ShardIterator=iterator["ShardIterator"])["Records"]
+        records, following = [], iterator["ShardIterator"]
+        while following:
+            page = streams.get_records(ShardIterator=following)
+            records += page["Records"]
+            following = page.get("NextShardIterator") if page["Records"] else None
         for record in records:
             if record["dynamodb"]["Keys"]["id"]["S"] == auction_id:
                 number = record["dynamodb"]["SequenceNumber"]

@@ -11,7 +11,6 @@ from botocore.exceptions import ClientError
 
 from local.emulator import running_emulator
 from tests.pipeline.delivery import STAGE, Delivery
-from tests.pipeline.policies import actions, statements
 from tests.pipeline.resources import everything
 
 pytestmark = [pytest.mark.xdist_group("pipeline"), pytest.mark.timeout(600)]
@@ -83,14 +82,3 @@ def test_nothing_of_a_stage_is_left_when_it_is_down(story: Story) -> None:
     assert len(story.during - story.before) > 200
     assert story.after - story.before == set()
     assert story.before - story.after == set()
-
-
-def test_the_pipeline_is_allowed_what_it_calls_and_hardly_more(
-    story: Story, delivery: Delivery
-) -> None:
-    assert story.live
-    allowed = actions(
-        statements("deploy-role", STAGE, "DeployPolicy", "ReleasePolicy", "RemovePolicy")
-    )
-    never = {it for it in allowed if not delivery.called(it.partition(":")[2])}
-    assert sorted(never) == []
