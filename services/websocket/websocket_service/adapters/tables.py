@@ -196,6 +196,6 @@ def bind(environment: Mapping[str, str]) -> None:
         own = model._get_connection()
         if shared is None:
             shared = own.connection
-        else:
+        elif own.connection is not shared:
             shared.add_meta_table(own.get_meta_table())
             own.connection = shared
