@@ -37,6 +37,11 @@ class Emulator:
     def endpoint(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def decisions_path(self) -> Path:
+        """What IAM decided, if the emulator evaluates it: see local/decisions.py."""
+        return self.log_path.with_name("decisions.jsonl")
+
 
 @contextmanager
 def running_emulator(port: int | None = None, *, auth: bool = False) -> Iterator[Emulator]:
@@ -97,6 +102,7 @@ def _environment(port: int, scratch: Path, *, auth: bool) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": "us-east-1",
         "LOCAL_LAUNCHER_LEASH": str(scratch),
+        "LOCAL_LAUNCHER_DECISIONS": str(scratch / "decisions.jsonl") if auth else "",
     }
 
 

@@ -2,7 +2,8 @@
 
 It takes MiniStack's own settings from the environment (``GATEWAY_PORT``, ``BIND_HOST``, ...). With
 ``LOCAL_LAUNCHER_LEASH=FOLDER`` it removes that folder and ends, with its whole process group, when
-its standard input closes: that is, when the process that started it is gone.
+its standard input closes: that is, when the process that started it is gone. With
+``LOCAL_LAUNCHER_DECISIONS=FILE`` it writes there what IAM decided.
 """
 
 import importlib.metadata
@@ -11,6 +12,7 @@ import shutil
 import signal
 import sys
 import threading
+from pathlib import Path
 
 MINISTACK_VERSION = "1.5.33"
 
@@ -40,9 +42,11 @@ def main() -> None:
     # Read after the check: an unknown version may not even have these modules.
     from ministack.app import main as serve
 
-    from local import repairs
+    from local import decisions, repairs
 
     repairs.apply()
+    if path := os.environ.pop("LOCAL_LAUNCHER_DECISIONS", ""):
+        decisions.record(Path(path))
     serve()
 
 

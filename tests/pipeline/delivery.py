@@ -7,9 +7,7 @@ import json
 import os
 import subprocess
 import sys
-import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -130,32 +128,15 @@ class Delivery:
             changed.write_text(changed.read_text() + "\n# the next build\n")
             deploy(open_stage(STAGE), lambda _: None, copy)
 
-    @contextmanager
-    def recorded(self) -> Iterator[None]:
-        """Let the emulator's CloudTrail record the calls meanwhile."""
-        self._record(on=True)
-        yield
-        self._record(on=False)
-
-    def called(self, call: str) -> bool:
-        """Whether the pipeline made a call that was recorded, such as `DescribeStacks`."""
-        # AWS takes one attribute at a time; the emulator takes both, and gives no second page
-        found = self.client("cloudtrail").lookup_events(
-            LookupAttributes=[
-                {"AttributeKey": "EventName", "AttributeValue": call},
-                {
-                    "AttributeKey": "AccessKeyId",
-                    "AttributeValue": self.credentials["AWS_ACCESS_KEY_ID"],
-                },
-            ]
-        )
-        return bool(found["Events"])
-
-    def _record(self, *, on: bool) -> None:
-        body = json.dumps({"cloudtrail._recording_enabled": str(on).lower()}).encode()
-        url = f"{self.emulator.endpoint}/_ministack/config"
-        with urllib.request.urlopen(urllib.request.Request(url, body, method="POST")) as answer:
-            assert answer.status == 200
+    def allowed(self) -> set[str]:
+        """The actions that IAM was asked to allow the pipeline, and did."""
+        lines = self.emulator.decisions_path.read_text().splitlines()
+        decided = (json.loads(line) for line in lines)
+        return {
+            it["action"]
+            for it in decided
+            if f"/calcutta-{STAGE}-pipeline/" in it["principal"] and it["decision"] == "Allow"
+        }
 
     def _run(self, arguments: tuple[str, ...], environment: dict[str, str]) -> str:
         done = subprocess.run(

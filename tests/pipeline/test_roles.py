@@ -60,6 +60,11 @@ UNNAMED = (
     "origin-access-control/*",
     "response-headers-policy/*",
     "event-source-mapping:*",
+    "db-proxy:*",
+    "target-group:*",
+    "db:*",
+    "security-group/*",
+    "vpc/*",
     "execute-api",
 )
 """Resources whose ARN has a random id in place of a name."""
@@ -204,10 +209,29 @@ def test_the_pipeline_s_own_roles_are_out_of_its_reach(role: str) -> None:
             assert not allows(CLOUDFORMATION, action, own, **keys)
 
 
-@pytest.mark.parametrize(
-    ("name", "limit"),
-    [("boundary", 6_144), ("cloudformation-role", 10_240), ("deploy-role", 10_240)],
-)
-def test_no_policy_is_longer_than_iam_takes(name: str, limit: int) -> None:
-    allowed = statements(name, "a" * 28, PassesAfter="b" * 28)
-    assert len(json.dumps(allowed, separators=(",", ":"))) < limit
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_managed_policy_is_longer_than_iam_takes(name: str) -> None:
+    for logical_id in of_type(name, "AWS::IAM::ManagedPolicy"):
+        assert length(statements(name, "a" * 28, logical_id)) < 6_144
+
+
+@pytest.mark.parametrize("name", ["cloudformation-role", "deploy-role"])
+def test_a_role_s_own_policies_are_together_no_longer_than_iam_takes(name: str) -> None:
+    own = of_type(name, "AWS::IAM::Policy")
+    assert 0 < length(statements(name, "a" * 28, *own, PassesAfter="b" * 28)) < 10_240
+
+
+def of_type(name: str, kind: str) -> list[str]:
+    return [key for key, it in template(name)["Resources"].items() if it["Type"] == kind]
+
+
+def length(allowed: list[dict[str, object]]) -> int:
+    return len(json.dumps(allowed, separators=(",", ":")))
+
+
+def test_the_rights_to_make_a_proxy_are_given_only_where_one_is_wanted() -> None:
+    proxy = template("cloudformation-role")["Resources"]["ProxyPolicy"]
+    others = of_type("cloudformation-role", "AWS::IAM::Policy")
+    assert proxy["Condition"] == "MakesProxy"
+    rest = actions(statements("cloudformation-role", "staging", *others))
+    assert not {it for it in rest if it.startswith(("rds:", "ec2:Create", "ec2:Authorize"))}

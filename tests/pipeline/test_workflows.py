@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from calcutta.main import app
 from calcutta.problems import Problem
+from tests.browser.conftest import SHOTS
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -69,6 +70,14 @@ def test_a_pull_request_runs_what_lands_a_change_and_gets_no_role() -> None:
     [job] = workflow("pull-request.yml")["jobs"].values()
     assert ".ci/run" in job["steps"][-1]["run"]
     assert "permissions" not in job
+
+
+def test_a_pull_request_keeps_the_browsers_screenshots_even_if_it_fails() -> None:
+    (job,) = jobs(ROOT / ".github" / "workflows" / "pull-request.yml")
+    (kept,) = [it for it in job["steps"] if "upload-artifact" in it.get("uses", "")]
+    assert kept["if"] == "always()"
+    assert ROOT / kept["with"]["path"] == SHOTS
+    assert kept["with"]["include-hidden-files"]
 
 
 def test_staging_follows_main_and_prod_waits_for_a_person() -> None:
