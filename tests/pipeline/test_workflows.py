@@ -68,7 +68,9 @@ def test_no_text_of_a_person_is_pasted_into_a_shell(file: Path) -> None:
 
 def test_a_pull_request_runs_what_lands_a_change_and_gets_no_role() -> None:
     [job] = workflow("pull-request.yml")["jobs"].values()
-    assert ".ci/run" in job["steps"][-1]["run"]
+    assert [it["run"] for it in job["steps"] if "run" in it] == [
+        "sudo --preserve-env=PATH bash .ci/run"
+    ]
     assert "permissions" not in job
 
 
