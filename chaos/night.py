@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from local.emulator import ROOT
 from rds_bridge_service.adapters.auctions import SqlAuctions
-from rds_bridge_service.adapters.leagues import SqlLeagues
+from rds_bridge_service.adapters.leagues.leagues import SqlLeagues
 from rds_bridge_service.logic.importing import import_league
 from shared import commands
 from shared.auction import LeagueRules, Lot

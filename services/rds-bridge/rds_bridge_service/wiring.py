@@ -26,8 +26,8 @@ from sqlalchemy import URL, Engine, make_url
 from rds_bridge_service.adapters.auctions import SqlAuctions
 from rds_bridge_service.adapters.credentials import Logins, read_credentials
 from rds_bridge_service.adapters.database import STATEMENT_SECONDS, open_database
-from rds_bridge_service.adapters.league_book import Notices, SqlBook
-from rds_bridge_service.adapters.leagues import SqlLeagues
+from rds_bridge_service.adapters.leagues.book import Notices, SqlBook
+from rds_bridge_service.adapters.leagues.leagues import SqlLeagues
 from rds_bridge_service.adapters.ledger import SqlLedger
 from rds_bridge_service.adapters.quarantine import SqlQuarantine
 from rds_bridge_service.adapters.settlement import SqlSettlements

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, Table, select
 
 from rds_bridge_service.adapters import tables
-from rds_bridge_service.adapters.leagues import SqlLeagues
+from rds_bridge_service.adapters.leagues.leagues import SqlLeagues
 from rds_bridge_service.logic.importing import import_league
 from shared.auction import BidRule, LeagueRules
 from shared.bridge import ImportLeague, LeagueFiles

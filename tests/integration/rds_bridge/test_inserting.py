@@ -6,7 +6,7 @@ from sqlalchemy import Engine, event, func, select
 
 from rds_bridge_service.adapters import tables
 from rds_bridge_service.adapters.inserting import MOST_ROWS, MOST_VALUES, insert_rows
-from rds_bridge_service.adapters.leagues import SqlLeagues
+from rds_bridge_service.adapters.leagues.leagues import SqlLeagues
 from tests.integration.rds_bridge.league import new_auction
 
 

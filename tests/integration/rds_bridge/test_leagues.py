@@ -3,8 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Connection, Engine, make_url
 
-from rds_bridge_service.adapters import leagues as module
 from rds_bridge_service.adapters.database import open_database
+from rds_bridge_service.adapters.leagues import leagues as module
 from rds_bridge_service.logic.importing import import_league
 from shared.bridge import LeagueImported
 from tests.integration.rds_bridge.league import counts, leagues, request

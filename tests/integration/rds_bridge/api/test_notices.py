@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 from moto import mock_aws
 
-from rds_bridge_service.adapters.league_book import KEPT_S, Notices
+from rds_bridge_service.adapters.leagues.book import KEPT_S, Notices
 from rds_bridge_service.api.respond import respond
 from tests.integration.rds_bridge.api.http import BIDDER, COMMISSIONER, NUMBERS, Api, event
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import mssql, mysql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import NullType
 
-from rds_bridge_service.adapters.league_book import Notices
+from rds_bridge_service.adapters.leagues.book import Notices
 from tests.integration.rds_bridge.api.http import COMMISSIONER, Api
 from tests.integration.rds_bridge.api.table import TABLE
 from tests.integration.rds_bridge.api.test_authority import ask

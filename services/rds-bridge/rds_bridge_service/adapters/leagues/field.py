@@ -9,8 +9,13 @@ from sqlalchemy import Connection, select, update
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.auctions import lots_of_auction, sales_of
 from rds_bridge_service.adapters.inserting import insert_rows
-from rds_bridge_service.adapters.league_deleting import delete_field, delete_lots
-from rds_bridge_service.adapters.leagues import lot_rows, lot_slot_rows, slot_rows, team_rows
+from rds_bridge_service.adapters.leagues.deleting import delete_field, delete_lots
+from rds_bridge_service.adapters.leagues.leagues import (
+    lot_rows,
+    lot_slot_rows,
+    slot_rows,
+    team_rows,
+)
 from rds_bridge_service.adapters.settlement import facts_of, put_results, slots_of_tournament
 from rds_bridge_service.logic.leagues.ports import LeagueRow
 from rds_bridge_service.logic.settlement.importing import NewResults

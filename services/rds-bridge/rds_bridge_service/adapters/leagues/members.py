@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, 
 
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.inserting import insert_rows
-from rds_bridge_service.adapters.league_deleting import delete_league
+from rds_bridge_service.adapters.leagues.deleting import delete_league
 from rds_bridge_service.logic.leagues.ports import LeagueRow, MemberRow
 from shared.auction import LeagueRules
 from shared.leagues import League

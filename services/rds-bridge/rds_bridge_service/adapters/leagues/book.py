@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, delete, select
 
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.database import reading, writing
-from rds_bridge_service.adapters.league_field import SqlFieldRows
-from rds_bridge_service.adapters.league_members import SqlMemberRows
+from rds_bridge_service.adapters.leagues.field import SqlFieldRows
+from rds_bridge_service.adapters.leagues.members import SqlMemberRows
 from rds_bridge_service.logic.leagues.ports import Rows
 from shared.logs import logger
 

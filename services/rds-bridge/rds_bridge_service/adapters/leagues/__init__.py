@@ -1,0 +1,1 @@
+"""A league in SQL: imported as a whole, and changed piece by piece."""
