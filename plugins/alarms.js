@@ -1,5 +1,7 @@
 'use strict';
 
+const leaveOut = require('./lib/leave-out');
+
 const EXPORTED = { 'AWS::SQS::Queue': 'QueueName', 'AWS::ApiGatewayV2::Api': 'ApiId' };
 
 /**
@@ -32,7 +34,7 @@ class Alarms {
     this.template = this.service.provider.compiledCloudFormationTemplate;
     this.resources = this.template.Resources;
     this.exportNames();
-    if (!wanted) return;
+    if (!wanted) return leaveOut(this.template, (it) => it.Type === 'AWS::CloudWatch::Alarm');
     this.watchFunctions();
     this.watchQueues(queues);
     this.watchApis();
@@ -122,13 +124,14 @@ class Alarms {
     }
   }
 
-  watchOwn(what, { name, says, statistic = 'Sum', above = 0 }) {
+  watchOwn(what, { name, says, statistic = 'Sum', above = 0, missing = 'notBreaching' }) {
     this.alarm(what, says, {
       Namespace: 'Calcutta',
       MetricName: name,
       Dimensions: [{ Name: 'Stage', Value: this.stage }],
       Statistic: statistic,
       Threshold: above,
+      TreatMissingData: missing,
     });
   }
 

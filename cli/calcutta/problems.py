@@ -10,8 +10,11 @@ from botocore.exceptions import (
     NoRegionError,
 )
 
-from shared.errors import CalcuttaError
+from shared.errors import CalcuttaError, CalleeFailed
 from shared.text import plain
+
+DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
+ASK = "; ask for this right, or sign in as somebody who has it (docs/pipeline.md lists them)"
 
 
 class Problem(Exception):
@@ -29,6 +32,8 @@ def sentence_for(error: BaseException) -> str | None:
 
 def _sentence(error: BaseException) -> str | None:
     match error:
+        case CalleeFailed(__cause__=ClientError() as refused):
+            return _sentence(refused)
         case Problem() | CalcuttaError():
             return str(error)
         case NoCredentialsError():
@@ -38,7 +43,8 @@ def _sentence(error: BaseException) -> str | None:
         case EndpointConnectionError():
             return f"{error}; is the stage running? (make run starts the local one)"
         case ClientError():
-            return f"AWS refused {error.operation_name}: {error.response['Error']['Message']}"
+            refusal = f"AWS refused {error.operation_name}: {error.response['Error']['Message']}"
+            return refusal + (ASK if error.response["Error"]["Code"] in DENIED else "")
         case BotoCoreError():
             return str(error)
         case TimeoutError():

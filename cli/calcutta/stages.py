@@ -17,8 +17,9 @@ LOCAL = "local"
 PROMOTED = ("staging", "prod")
 """Stages with real people, in which nobody signs in as somebody else."""
 
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,27}")
-"""Longer, and a function's name would pass Lambda's 64 characters."""
+_NAME = re.compile(r"(?!bridge$)[a-z][a-z0-9]{0,27}")
+"""Longer, and a function's name would pass Lambda's 64 characters. With a dash, or as the end of a
+service's name, rights and alarms of one stage, which go by names, would take in another's."""
 _ENDPOINT = "AWS_ENDPOINT_URL"
 
 Clients = Callable[[str], Any]
@@ -106,7 +107,7 @@ def check_environment(name: str, environ: Mapping[str, str]) -> None:
         Problem: see above, or the name cannot be a stage's.
     """
     if not _NAME.fullmatch(name):
-        raise Problem(f"{name!r} is not the name of a stage: lower-case letters, digits and -")
+        raise Problem(f"{name!r} is not the name of a stage: lower-case letters and digits")
     leftover = sorted(key for key in environ if key.startswith(_ENDPOINT) and environ[key])
     if name != LOCAL and leftover:
         raise Problem(

@@ -107,13 +107,69 @@ def test_our_own_metrics_have_the_alarms_that_they_need(
         for it in alarms_of(packaged_service(name))
         if it["Namespace"] == "Calcutta"
     }
-    assert own.keys() >= {"BadSetting", "EventsSetAside", "HammerLateMs", "InternalErrors"}
+    assert own.keys() >= {"BadSetting", "RecordsWaiting", "HammerLateMs", "InternalErrors"}
     assert all(it == [{"Name": "Stage", "Value": STAGE}] for it in own.values())
 
 
-def test_silence_is_no_alarm_but_the_canarys(packaged: Packaged) -> None:
-    loud = [what_of(it) for it in alarms_of(packaged) if it["TreatMissingData"] != "notBreaching"]
-    assert loud == (["canary"] if packaged.service == "canary" else [])
+def test_silence_is_no_alarm_but_the_canarys_and_quarantine_is_silent_until_it_changes(
+    packaged: Packaged,
+) -> None:
+    silence = {what_of(it): it["TreatMissingData"] for it in alarms_of(packaged)}
+    special = {what: it for what, it in silence.items() if it != "notBreaching"}
+    expected = {"canary": {"canary": "breaching"}, "rds-bridge": {"set-aside": "ignore"}}
+    assert special == expected.get(packaged.service, {})
+
+
+@pytest.mark.parametrize(
+    ("metric", "limit"),
+    [
+        ("Errors", ("Sum", 0, 60, 1)),
+        ("Throttles", ("Sum", 0, 60, 1)),
+        ("5xx", ("Sum", 0, 60, 1)),
+        ("ExecutionError", ("Sum", 0, 60, 1)),
+        ("IteratorAge", ("Maximum", 10_000, 60, 2)),
+        ("BadSetting", ("Sum", 0, 60, 1)),
+        ("InternalErrors", ("Sum", 0, 60, 1)),
+        ("RecordsWaiting", ("Maximum", 0, 60, 1)),
+        ("HammerLateMs", ("Maximum", 5_000, 60, 1)),
+        ("CommitToRowMs", ("Maximum", 60_000, 60, 1)),
+    ],
+)
+def test_an_alarm_rings_above_its_limit(
+    metric: str, limit: tuple[Any, ...], packaged_service: Callable[[str], Packaged]
+) -> None:
+    found = [it for it in every_alarm(packaged_service) if it["MetricName"] == metric]
+    plain = [it for it in found if what_of(it) != "canary"]
+    assert plain
+    assert {limit_of(it) for it in plain} == {("GreaterThanThreshold", *limit)}
+
+
+def test_a_queue_that_nobody_reads_rings_at_once_and_another_when_it_stands_still(
+    packaged_service: Callable[[str], Packaged],
+) -> None:
+    limits = {what_of(it): limit_of(it)[1:] for it in every_alarm(packaged_service)}
+    ends = {
+        "-not-empty": {("Maximum", 0, 60, 1)},
+        "-depth": {("Maximum", 1_000, 60, 2)},
+        # a hammer waits for its lot's deadline
+        "-age": {("Maximum", 300, 60, 2), ("Maximum", 900, 60, 2)},
+    }
+    for end, expected in ends.items():
+        found = {
+            it
+            for what, it in limits.items()
+            if what.endswith(end) and not what.endswith("-iterator-age")
+        }
+        assert found == expected, end
+
+
+def every_alarm(packaged_service: Callable[[str], Packaged]) -> list[dict[str, Any]]:
+    return [it for name in SERVICES for it in alarms_of(packaged_service(name))]
+
+
+def limit_of(alarm: dict[str, Any]) -> tuple[Any, ...]:
+    parts = ("ComparisonOperator", "Statistic", "Threshold", "Period", "EvaluationPeriods")
+    return tuple(alarm[it] for it in parts)
 
 
 def test_a_developers_stage_pays_for_no_alarm_and_no_dashboard(
@@ -121,7 +177,7 @@ def test_a_developers_stage_pays_for_no_alarm_and_no_dashboard(
 ) -> None:
     for service in (*SERVICES_WITH_CODE, "operations"):
         template = developers_service(service).template
-        kinds = [it["Type"] for name, it in template["Resources"].items() if name != "CanaryAlarm"]
+        kinds = [it["Type"] for it in template["Resources"].values()]
         assert [it for it in kinds if it.startswith("AWS::CloudWatch::")] == []
 
 

@@ -55,6 +55,9 @@ def test_a_promoted_stage_keeps_its_data(
     service: str, packaged_service: Callable[[str], Packaged]
 ) -> None:
     for resource in kept(packaged_service(service)):
+        if resource["Type"] == "AWS::DynamoDB::Table":
+            recovery = resource["Properties"]["PointInTimeRecoverySpecification"]
+            assert recovery["PointInTimeRecoveryEnabled"]
         assert policies(resource) == {"Retain"}
         assert is_protected(resource)
 
@@ -68,5 +71,12 @@ def test_a_developers_stage_leaves_nothing_behind(
         assert policies(resource) == {"Delete"}
         assert not is_protected(resource)
     resources = packaged.template["Resources"].values()
+    for it in packaged.resources("AWS::DynamoDB::Table"):
+        # a table that is deleted leaves the backup of its last 35 days behind
+        assert (
+            not it[1]
+            .get("PointInTimeRecoverySpecification", {})
+            .get("PointInTimeRecoveryEnabled", False)
+        )
     left = {it["Type"] for it in resources if it.get("DeletionPolicy", "Delete") != "Delete"}
     assert left <= GONE_WITH_ANOTHER

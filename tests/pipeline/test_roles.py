@@ -134,8 +134,24 @@ def test_only_a_workflow_in_the_environment_may_take_the_role() -> None:
 )
 def test_staging_s_pipeline_reaches_staging_alone(action: str, resource: str) -> None:
     assert allows(PIPELINE, action, resource.format("staging"))
-    for other in ("prod", "alice", "stagingx"):
+    for other in ("prod", "alice", "stagingx", "xstaging"):
         assert not allows(PIPELINE, action, resource.format(other))
+
+
+def test_every_door_takes_the_same_names_of_stages() -> None:
+    name = r"(?!bridge$)[a-z][a-z0-9]{0,27}"
+    for it in TEMPLATES:
+        assert template(it)["Parameters"]["Stage"]["AllowedPattern"] == name
+    other = template("deploy-role")["Parameters"]["PassesAfter"]["AllowedPattern"]
+    assert other == "([a-z][a-z0-9]{0,27})?"
+    for door in ("plugins/stage-name.js", "cli/calcutta/stages.py"):
+        assert name in (ROOT / door).read_text()
+
+
+def test_a_dashboard_of_another_stage_is_not_touched() -> None:
+    board = f"arn:aws:cloudwatch::{ACCOUNT}:dashboard/calcutta-{{}}"
+    assert allows(CLOUDFORMATION, "cloudwatch:PutDashboard", board.format("staging"))
+    assert not allows(CLOUDFORMATION, "cloudwatch:PutDashboard", board.format("stagingx"))
 
 
 def test_versions_are_pruned_and_functions_are_not_deleted_by_the_pipeline() -> None:

@@ -28,7 +28,9 @@ def check(ctx: typer.Context, stage: StageName = "local", as_json: AsJson = Fals
     arn = here.output("canary", "CheckAuctionLiveArn")
     try:
         report = call(here.client("lambda"), arn, RunCanary(), CanaryReport)
-    except CalleeFailed:
+    except CalleeFailed as error:
+        if error.__cause__ is not None:
+            raise  # it was not even reached
         raise Problem(
             f"the canary itself failed; see its log: aws logs tail "
             f"/aws/lambda/calcutta-canary-{stage}-checkAuction --since 5m"

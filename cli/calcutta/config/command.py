@@ -105,12 +105,22 @@ def set_value(
 def unset(
     ctx: typer.Context, name: Name, stage: StageName = "local", as_json: AsJson = False
 ) -> None:
-    """Go back to the default."""
-    here = stage_of(ctx, stage)
-    if check_name(name) not in SettingsStore(here).rows():
-        default = shown(name, DEFAULTS[name])
+    """Go back to the default; or remove a name that is no setting."""
+    here, output = stage_of(ctx, stage), Output(as_json=as_json)
+    if name not in SettingsStore(here).rows():
+        default = shown(check_name(name), DEFAULTS[name])
         raise Problem(f"{name} is not set: its default {default} holds; {NOTHING_WRITTEN}")
-    _change(here, name, None, Output(as_json=as_json))
+    if name in RANGES:
+        _change(here, name, None, output)
+    else:  # a setting of another build, or somebody's mistake
+        _remove(here, name, output)
+
+
+def _remove(stage: Stage, name: str, output: Output) -> None:
+    by = stage.client("sts").get_caller_identity()["Arn"]
+    change = SettingsStore(stage).change(name, None, by=by, at_ms=now_ms())
+    output.line(f"{name}: removed (version {change.version}); it was no setting")
+    output.result({"name": name, "value": None, "version": change.version})
 
 
 def _change(stage: Stage, name: str, value: int | None, output: Output) -> None:

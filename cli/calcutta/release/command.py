@@ -100,7 +100,7 @@ def promote(
 
     def refuse(candidate: Build) -> None:
         if stage == GATED and not force:
-            refuse_unless_passed(candidate, opening.ledger(stage_of(ctx, GATE)).find(build))
+            refuse_unless_passed(candidate, opening.ledger(stage_of(ctx, GATE)).builds())
 
     started = time.monotonic()
     wish = Wish(build, _steps(steps), wait, adopt, reason.strip(), refuse)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -63,7 +63,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Promoted(msgspec.Struct, frozen=True):
-    """`steps` is empty if the build was live already."""
+    """`steps` is empty if the build was live already, and had passed."""
 
     build: int
     previous: int | None
@@ -115,11 +115,16 @@ def promote(world: World, wish: Wish) -> Promoted:
 
 
 def _opened(world: World, lock: Lock, wish: Wish, build: Build) -> Promotion | None:
-    """The promotion from what is there to the build; None if it is live."""
+    """The promotion from what is there to the build; None if it is live and has passed.
+
+    A stage's first build is live without ever having been checked: then nothing moves, but the
+    canary and the alarms are asked.
+    """
     standing = world.aliases.read(world.aliases.keys())
     if not wish.adopt:
         refuse_hand_moved(lock.state.live, standing)
-        if lock.state.live is not None and lock.state.live.build == build.build:
+        live = lock.state.live
+        if live is not None and live.build == build.build and build.passed:
             return None
     wish.allowed(build)
     ringing = world.checks.ringing()
@@ -181,9 +186,8 @@ def _prune(world: World, lock: Lock) -> int:
     """Delete what nothing needs any more; a failure does not undo the promotion."""
     lock.keep()
     promotion = lock.promotion
-    builds = world.ledger.builds()
 
-    def prune(key: str) -> int:
+    def prune(key: str, builds: Sequence[Build]) -> int:
         published = world.aliases.published(key)
         unneeded = prunable(key, published, promotion.new, promotion.old, builds)
         for version in unneeded:
@@ -191,8 +195,9 @@ def _prune(world: World, lock: Lock) -> int:
         return len(unneeded)
 
     try:
-        return sum(all_of(prune, promotion.new.versions).values())
-    except (ClientError, BotoCoreError) as error:
+        builds = world.ledger.builds()
+        return sum(all_of(lambda key: prune(key, builds), promotion.new.versions).values())
+    except (ClientError, BotoCoreError, Problem) as error:
         world.say(f"old versions were not all deleted: {sentence_for(error)}")
         return 0
 

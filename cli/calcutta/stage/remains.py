@@ -13,7 +13,6 @@ from calcutta.stages import Stage
 PARAMETERS = "/calcutta/{stage}/"
 _API_LOGS = ("/aws/http-api/", "/aws/websocket/")
 _FUNCTION = re.compile(r"[A-Za-z0-9_]+")
-"""No dash: `calcutta-config-a-` also begins the names of a stage `a-b`."""
 
 
 @dataclass(frozen=True)

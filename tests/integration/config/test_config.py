@@ -118,6 +118,15 @@ def test_what_is_refused_is_refused_in_one_line_and_writes_nothing(
     assert store.history() == []
 
 
+def test_a_name_that_is_no_setting_can_be_removed(stages: dict[str, Stage]) -> None:
+    put(stages["alice"], {"name": {"S": "colour"}, "value": {"S": "1"}})
+    line = run(stages, "unset", "colour", "--stage", "alice").stdout
+    store = SettingsStore(stages["alice"])
+    assert "colour: removed" in line
+    assert store.rows() == {}
+    assert [(it.name, it.value) for it in store.history()] == [("colour", None)]
+
+
 def test_a_bad_value_in_the_table_is_shown_as_bad(stages: dict[str, Stage]) -> None:
     put(stages["alice"], {"name": {"S": "clock_ms"}, "value": {"S": "{soon"}})
     put(stages["alice"], {"name": {"S": "colour"}, "value": {"S": '"red"'}})

@@ -29,6 +29,14 @@ def test_an_alias_that_somebody_moved_by_hand(stage: ToyStage) -> None:
     assert stage.versions() == {**dict.fromkeys(KEYS, "1"), PLACE_BID_KEY: "2"}
 
 
+def test_an_alias_that_somebody_removed(stage: ToyStage) -> None:
+    arn = stage.stage.output("websocket", "PlaceBidLiveArn").rpartition(":")[0]
+    stage.client("lambda").delete_alias(FunctionName=arn, Name="live")
+    for command in (("record", "--commit", "abcdef0", "--build", "3"), ("promote", "--build", "2")):
+        error = stage.refused(*command)
+        assert "somebody removed the alias live of websocket/PlaceBid: put it back" in error
+
+
 def test_what_was_moved_by_hand_can_be_adopted(stage: ToyStage) -> None:
     move_by_hand(stage, "2")
     stage.release("promote", "--build", "2", "--adopt", *AT_ONCE)
@@ -115,4 +123,14 @@ def test_a_reason_and_force_go_together_and_only_into_prod(stage: ToyStage) -> N
 def test_a_right_that_is_missing_is_named(stage: ToyStage, action: str) -> None:
     error = stage.refused("promote", "--build", "2", *AT_ONCE, client=stage.client_without(action))
     assert action in error
+    assert "ask for this right" in error
     assert stage.versions() == dict.fromkeys(KEYS, "1")
+
+
+@pytest.mark.parametrize("action", ["dynamodb:Query", "lambda:ListVersionsByFunction"])
+def test_a_right_that_only_tidying_up_lacks_does_not_undo_a_promotion(
+    stage: ToyStage, action: str
+) -> None:
+    said = stage.release("promote", "--build", "2", *AT_ONCE, client=stage.client_without(action))
+    assert "old versions were not all deleted" in said
+    assert stage.versions() == dict.fromkeys(KEYS, "2")

@@ -35,6 +35,16 @@ def test_a_build_that_passed_in_staging_goes_into_production(
     assert prod.versions() == SECOND
 
 
+def test_a_stages_first_build_passes_by_being_checked(
+    stages: tuple[ToyStage, ToyStage],
+) -> None:
+    staging, prod = stages
+    assert "build 1 was not promoted in staging" in prod.refused("promote", "--build", "1")
+    staging.release("promote", "--build", "1", *AT_ONCE)
+    prod.release("promote", "--build", "1", *AT_ONCE)
+    assert prod.versions() == FIRST
+
+
 def test_a_build_that_was_not_promoted_in_staging_does_not(
     stages: tuple[ToyStage, ToyStage],
 ) -> None:

@@ -23,7 +23,7 @@ def test_a_leftover_endpoint_stops_every_other_stage(stage: str, variable: str) 
     check_environment(stage, {variable: ""})
 
 
-@pytest.mark.parametrize("name", ["", "Prod", "a b", "-x", "a" * 40, "../x"])
+@pytest.mark.parametrize("name", ["", "Prod", "a b", "-x", "prod-x", "bridge", "a" * 40, "../x"])
 def test_what_cannot_be_a_stage_s_name_is_refused(name: str) -> None:
     with pytest.raises(Problem, match="not the name of a stage"):
         check_environment(name, {})

@@ -4,13 +4,10 @@ from typing import Any
 import pytest
 
 from rds_bridge_service.logic.applying import Applied, Written
-from rds_bridge_service.measures import count_applied
+from rds_bridge_service.measures import count_applied, count_waiting
 from shared.clock import now_ms
 from shared.events import AuctionClosed, LedgerEntry
-from shared.quarantine import SetAside
 from shared.synthetic import synthetic_id
-
-ASIDE = SetAside(source="apply", origin="queue", reason="no JSON", payload="{")
 
 
 def written(auction_id: str, ago_ms: int) -> Written:
@@ -19,7 +16,7 @@ def written(auction_id: str, ago_ms: int) -> Written:
 
 def counted(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    names = ("EventsApplied", "EventsSetAside", "CommitToRowMs")
+    names = ("EventsApplied", "RecordsWaiting", "CommitToRowMs")
     return {name: line[name] for line in lines for name in names if name in line}
 
 
@@ -32,13 +29,13 @@ def test_a_batch_is_counted_with_the_lag_of_its_oldest_event(
     assert found["CommitToRowMs"] >= 90_000
 
 
-def test_what_is_set_aside_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    count_applied(Applied((), (ASIDE, ASIDE), ()))
-    assert counted(capsys) == {"EventsSetAside": 2}
-
-
-def test_nothing_is_counted_of_a_canary_but_what_is_set_aside(
+def test_what_waits_in_quarantine_is_told_also_when_nothing_does(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    count_applied(Applied((written(synthetic_id("canary"), 50),), (ASIDE,), ()))
-    assert counted(capsys) == {"EventsSetAside": 1}
+    count_waiting(0)
+    assert counted(capsys) == {"RecordsWaiting": 0}
+
+
+def test_nothing_is_counted_of_a_canary(capsys: pytest.CaptureFixture[str]) -> None:
+    count_applied(Applied((written(synthetic_id("canary"), 50),), (), ()))
+    assert counted(capsys) == {}

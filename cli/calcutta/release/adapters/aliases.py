@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from calcutta.problems import Problem
 from calcutta.release.logic.routing import Alias, Routing
 from calcutta.release.parallel import all_of
 from calcutta.release.ports import AliasMoved
@@ -24,7 +25,18 @@ class LambdaAliases:
         return frozenset(self._arns)
 
     def read(self, keys: Iterable[str]) -> dict[str, Alias]:
-        return all_of(lambda key: _alias(self._client.get_alias(**self._alias_of(key))), keys)
+        return all_of(self._read, keys)
+
+    def _read(self, key: str) -> Alias:
+        try:
+            return _alias(self._client.get_alias(**self._alias_of(key)))
+        except self._client.exceptions.ResourceNotFoundException:
+            alias = self._alias_of(key)
+            raise Problem(
+                f"somebody removed the alias {alias['Name']} of {key}: put it back (aws lambda "
+                f"create-alias --function-name {alias['FunctionName']} --name {alias['Name']} "
+                "--function-version N; N is in calcutta release show)"
+            ) from None
 
     def codes(self, versions: Mapping[str, str]) -> dict[str, str]:
         found = all_of(

@@ -5,10 +5,10 @@ Each function raises Problem, which says what to do; none of them changes anythi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from calcutta.problems import Problem
-from calcutta.release.logic.records import Build, Promotion, Release
+from calcutta.release.logic.records import Build, Entry, Promotion, Release
 from calcutta.release.logic.routing import Alias, Routing, moved_by_others
 
 
@@ -105,27 +105,38 @@ def refuse_moved_meanwhile(promotion: Promotion, aliases: Mapping[str, Alias], s
         )
 
 
-def refuse_unless_passed(build: Build, staged: Build | None) -> None:
-    """Production takes the code that went through staging."""
+def refuse_unless_passed(build: Build, staging: Sequence[Build]) -> None:
+    """Production takes the code that went through staging, whatever its number was there.
+
+    Args:
+        staging: every build that is recorded there.
+    """
+    if any(it.passed and _codes(it) == _codes(build) for it in staging):
+        return
     number = build.build
+    staged = next((it for it in staging if it.build == number), None)
     forcing = "or force it: --force --reason TEXT"
     if staged is None:
         raise Problem(f"build {number} was never recorded in staging: promote it there, {forcing}")
-    codes = {key: it.code_sha256 for key, it in build.functions.items()}
-    there = {key: it.code_sha256 for key, it in staged.functions.items()}
+    codes, there = _codes(build), _codes(staged)
     differs = sorted(key for key in codes | there if codes.get(key) != there.get(key))
     if differs:
         raise Problem(
             f"build {number} is not the code that staging has under this number "
             f"({_some(differs)}): deploy the same commit to both, {forcing}"
         )
-    if not staged.passed:
-        happened = {
-            None: "was not promoted",
-            "failed": "failed",
-            "rolled_back": "was rolled back",
-        }[staged.outcome and staged.outcome.what]  # type: ignore[index]
-        raise Problem(f"build {number} {happened} in staging: promote it there, {forcing}")
+    match staged.outcome:
+        case Entry(what="failed"):
+            happened = "failed"
+        case Entry(what="rolled_back"):
+            happened = "was rolled back"
+        case _:
+            happened = "was not promoted"
+    raise Problem(f"build {number} {happened} in staging: promote it there, {forcing}")
+
+
+def _codes(build: Build) -> dict[str, str]:
+    return {key: it.code_sha256 for key, it in build.functions.items()}
 
 
 def _count(aliases: Collection[str]) -> str:

@@ -134,7 +134,9 @@ def locked(promotion: Promotion, owner: str, now_ms: int) -> Promotion:
 def finished(state: StageState, promotion: Promotion) -> StageState:
     """The state once every alias is where the promotion led."""
     if not promotion.back:
-        return StageState(live=promotion.new, previous=promotion.old)
+        # a build that was live already, and has passed now, has nothing before it but what it had
+        again = promotion.old == promotion.new
+        return StageState(promotion.new, state.previous if again else promotion.old)
     if promotion.undoes:
         return StageState(live=promotion.old, rolled_back=promotion.new.build)
     return replace(state, promotion=None, rolled_back=promotion.new.build)

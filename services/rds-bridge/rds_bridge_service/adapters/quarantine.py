@@ -26,6 +26,7 @@ from shared.quarantine import (
 )
 
 _CHARS = 500
+_WAITING = select(func.count()).where(t.quarantine.c.redriven_ms.is_(None))
 _OTHER_COLUMNS = [it for it in t.quarantine.columns if it.name != "payload"]
 
 
@@ -40,7 +41,7 @@ class SqlQuarantine:
         rows = select(*_OTHER_COLUMNS).order_by(
             t.quarantine.c.set_aside_ms, t.quarantine.c.seq, t.quarantine.c.quarantine_id
         )
-        waiting = select(func.count()).where(t.quarantine.c.redriven_ms.is_(None))
+        waiting = _WAITING
         if request.auction_id is not None:
             rows = rows.where(t.quarantine.c.auction_id == request.auction_id)
             waiting = waiting.where(t.quarantine.c.auction_id == request.auction_id)
@@ -54,6 +55,10 @@ class SqlQuarantine:
             ),
         )
         return QuarantinePage(rows=tuple(Quarantined(**it._mapping) for it in found), waiting=count)
+
+    def waiting(self) -> int:
+        """How many records nobody has redriven yet, of all auctions."""
+        return reading(self._engine, lambda connection: connection.execute(_WAITING).scalar_one())
 
     def show(self, request: ShowQuarantine) -> Quarantined:
         """The row whole.

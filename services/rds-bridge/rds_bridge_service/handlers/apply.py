@@ -5,7 +5,7 @@ from typing import Any
 from rds_bridge_service.adapters.patience import within_its_time
 from rds_bridge_service.adapters.queue import messages_of
 from rds_bridge_service.logic.applying import apply_messages
-from rds_bridge_service.measures import count_applied
+from rds_bridge_service.measures import count_applied, count_waiting
 from rds_bridge_service.wiring import container
 from shared.clock import now_ms
 from shared.logs import logger
@@ -32,4 +32,6 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         about = {"message_id": failure.message_id, "reason": failure.reason}
         logger().error("not applied", extra={**failure.entry.ids(), **about})
     count_applied(applied)
+    if applied.set_aside:
+        count_waiting(container().quarantine.waiting())
     return {"batchItemFailures": [{"itemIdentifier": it.message_id} for it in applied.failures]}

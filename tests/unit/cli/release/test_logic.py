@@ -69,7 +69,7 @@ def test_a_build_is_recorded_once_and_the_same_again_is_fine() -> None:
 )
 def test_production_refuses_what_did_not_pass_in_staging(staged: Build | None, why: str) -> None:
     with pytest.raises(Problem, match=f"{why}.*--force --reason TEXT"):
-        refuse_unless_passed(with_history(7, "recorded"), staged)
+        refuse_unless_passed(with_history(7, "recorded"), [staged] if staged else [])
 
 
 def test_production_takes_the_code_that_passed_in_staging_whatever_its_versions() -> None:
@@ -77,7 +77,11 @@ def test_production_takes_the_code_that_passed_in_staging_whatever_its_versions(
     here = Build(7, staged.commit, {
         key: it.__class__("31", it.code_sha256) for key, it in staged.functions.items()
     })  # fmt: skip
-    refuse_unless_passed(here, staged)
+    refuse_unless_passed(here, [staged])
+
+
+def test_production_takes_the_code_that_passed_in_staging_under_another_number() -> None:
+    refuse_unless_passed(with_history(9, "recorded"), [with_history(7, "recorded", "promoted")])
 
 
 def releases(live: int, previous: int | None) -> tuple[Release, Release | None]:

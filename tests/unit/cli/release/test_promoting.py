@@ -126,6 +126,27 @@ def test_a_build_that_is_live_is_not_promoted_again(stage: FakeStage) -> None:
     assert stage.checks.runs == runs
 
 
+def test_a_first_build_that_is_live_without_a_check_is_checked_where_it_is(
+    stage: FakeStage,
+) -> None:
+    stage.ledger.current = StageState(live=Release(1, stage.one.versions))
+    assert [step.moved for step in stage.promote(1).steps] == [0]
+    assert stage.ledger.all[1].passed
+    assert stage.ledger.current == StageState(live=Release(1, stage.one.versions))
+
+
+def test_a_first_build_that_fails_its_check_stays_where_it_is_and_has_not_passed(
+    stage: FakeStage,
+) -> None:
+    stage.ledger.current = StageState(live=Release(1, stage.one.versions))
+    stage.checks.says = lambda run: "the canary failed at bid: no answer"
+    with pytest.raises(Problem, match="the canary failed at bid"):
+        stage.promote(1)
+    assert not stage.ledger.all[1].passed
+    assert stage.ledger.current.live == Release(1, stage.one.versions)
+    assert stage.aliases.versions() == stage.at_start
+
+
 def test_a_build_without_a_new_version_is_checked_once(stage: FakeStage) -> None:
     same = FakeStage(CALLS, unchanged=CALLS)
     promoted = same.promote(steps=(10, 50, 100))
@@ -201,6 +222,15 @@ def test_a_failure_to_delete_does_not_undo_the_promotion(stage: FakeStage) -> No
     stage.promote()
     assert stage.ledger.all[2].passed
     assert "old versions were not all deleted: AWS refused" in stage.said[-1]
+
+
+def test_a_failure_to_read_what_is_needed_still_does_not_undo_the_promotion(
+    stage: FakeStage,
+) -> None:
+    stage.ledger.builds = lambda: fail()  # type: ignore[assignment, return-value]
+    stage.promote()
+    assert stage.ledger.all[2].passed
+    assert stage.aliases.versions() == stage.at_build_2
 
 
 def test_a_defect_puts_everything_back_and_is_not_hidden(stage: FakeStage) -> None:
