@@ -14,6 +14,8 @@ migrate          Migrate → Migrated
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from shared.auction import LeagueRules, Lot, Member
@@ -132,11 +134,21 @@ class ListEvents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after_seq: int = 0
 
 
+class Bid(msgspec.Struct, frozen=True):
+    """A row of `bid`; `seq` is the event that placed it."""
+
+    seq: int
+    lot_id: Id
+    member: int
+    amount_cents: int
+
+
 class EventsPage(msgspec.Struct, frozen=True):
-    """Rows of `auction_event` by ascending seq, at most `MAX_EVENTS_PAGE`."""
+    """At most `MAX_EVENTS_PAGE` rows of `auction_event` by ascending seq, and of `bid` beside them."""
 
     entries: tuple[LedgerEntry, ...]
     more: bool
+    bids: tuple[Bid, ...] = ()
 
 
 class ForgetEvents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -166,9 +178,16 @@ class Sale(msgspec.Struct, frozen=True):
     seq: int
 
 
+SqlAuctionStatus = Literal["planned", "open", "closed"]
+"""`planned`: imported, never opened."""
+
+
 class Sales(msgspec.Struct, frozen=True):
+    """`status` is the auction's, as the database has it."""
+
     members: tuple[Member, ...]
     sales: tuple[Sale, ...]
+    status: SqlAuctionStatus = "planned"
 
 
 class Migrate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -56,10 +56,15 @@ class Bridge:
 
     def list_events(self, auction_id: str) -> Iterator[LedgerEntry]:
         """All rows of `auction_event`, by ascending seq."""
+        for page in self.pages_of_events(auction_id):
+            yield from page.entries
+
+    def pages_of_events(self, auction_id: str) -> Iterator[bridge.EventsPage]:
+        """The same with the bids beside them, a page at a time."""
         after, more = 0, True
         while more:
             page = self._call("ListEvents", bridge.ListEvents(auction_id, after), bridge.EventsPage)
-            yield from page.entries
+            yield page
             more = page.more and bool(page.entries)
             after = page.entries[-1].seq if page.entries else after
 

@@ -22,8 +22,8 @@ def read_books(stage: Stage, auction_id: str) -> Books:
     The live tables are read last: what happens meanwhile shows as a difference, never as none.
     """
     bridge, dynamodb = Bridge(stage), stage.client("dynamodb")
-    events = tuple(bridge.list_events(auction_id))
-    sales = bridge.list_sales(auction_id).sales
+    pages = tuple(bridge.pages_of_events(auction_id))
+    sold = bridge.list_sales(auction_id)
     ledger = _query(dynamodb, stage.output("websocket", "LedgerTableName"), auction_id)
     lots = _query(dynamodb, stage.output("websocket", "LotsTableName"), auction_id)
     auction = dynamodb.get_item(
@@ -38,8 +38,10 @@ def read_books(stage: Stage, auction_id: str) -> Books:
             for item in ledger
         ],
         lots=[_lot(item) for item in lots],
-        events=events,
-        sales=sales,
+        events=[it for page in pages for it in page.entries],
+        bids=[it for page in pages for it in page.bids],
+        sales=sold.sales,
+        status=sold.status,
     )
 
 

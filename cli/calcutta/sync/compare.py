@@ -11,8 +11,19 @@ from typing import Any, NamedTuple
 import msgspec
 
 from shared.auction import LotState
-from shared.bridge import Sale
-from shared.events import AnyEvent, LedgerEntry, LotOpened, LotPassed, LotReset, LotSold
+from shared.bridge import Bid, Sale, SqlAuctionStatus
+from shared.events import (
+    AnyEvent,
+    AuctionClosed,
+    AuctionOpened,
+    AuctionReopened,
+    BidPlaced,
+    LedgerEntry,
+    LotOpened,
+    LotPassed,
+    LotReset,
+    LotSold,
+)
 
 
 class AuctionItem(msgspec.Struct, frozen=True):
@@ -30,14 +41,16 @@ class Books(msgspec.Struct, frozen=True):
     ledger: Sequence[LedgerEntry]
     lots: Sequence[LotState]
     events: Sequence[LedgerEntry]
+    bids: Sequence[Bid]
     sales: Sequence[Sale]
+    status: SqlAuctionStatus
 
 
 class Difference(msgspec.Struct, frozen=True):
     """One row that is not as the ledger says.
 
     Attributes:
-        where: `ledger`, `auction`, `lots`, `auction_event` or `sale`.
+        where: `ledger`, `auction`, `lots`, `auction_event`, `bid`, `sale` or `status`.
         row: which one.
         expected, found: both sides as text; "nothing" for a missing row.
     """
@@ -58,7 +71,9 @@ def differences(books: Books) -> list[Difference]:
         *_in_auction(books),
         *_in_lots(books),
         *_in_events(books),
+        *_in_bids(books),
         *_in_sales(books),
+        *_in_status(books),
     ]
 
 
@@ -106,9 +121,24 @@ def _in_events(books: Books) -> Iterator[Difference]:
     )
 
 
+def _in_bids(books: Books) -> Iterator[Difference]:
+    placed = {
+        it.seq: Bid(it.seq, it.event.lot_id, it.event.bidder, it.event.amount_cents)
+        for it in books.ledger
+        if isinstance(it.event, BidPlaced)
+    }
+    yield from _unequal("bid", "seq", placed, {it.seq: it for it in books.bids})
+
+
 def _in_sales(books: Books) -> Iterator[Difference]:
     found = {sale.lot_id: _Sold(sale.owner, sale.price_cents, sale.seq) for sale in books.sales}
     yield from _unequal("sale", "of lot", _sold(books.ledger), found)
+
+
+def _in_status(books: Books) -> Iterator[Difference]:
+    expected = _status(books.ledger)
+    if books.status != expected:
+        yield Difference("status", "in SQL", expected, books.status)
 
 
 def _unequal(
@@ -146,6 +176,17 @@ def _sold(ledger: Sequence[LedgerEntry]) -> dict[str, _Sold]:
         for lot_id, lot in _lot_states(ledger).items()
         if lot.status == "sold"
     }
+
+
+def _status(ledger: Sequence[LedgerEntry]) -> SqlAuctionStatus:
+    status: SqlAuctionStatus = "planned"
+    for entry in sorted(ledger, key=lambda entry: entry.seq):
+        match entry.event:
+            case AuctionOpened() | AuctionReopened():
+                status = "open"
+            case AuctionClosed():
+                status = "closed"
+    return status
 
 
 def _spent(ledger: Sequence[LedgerEntry]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from calcutta.sync.compare import AuctionItem, Books, differences
 from shared.auction import LotState
-from shared.bridge import Sale
+from shared.bridge import Bid, Sale
 from shared.events import (
     AnyEvent,
     AuctionClosed,
@@ -39,7 +39,9 @@ BOOKS = Books(
     ledger=ENTRIES,
     lots=[LotState("lot-1", "sold", 4, 1, 700), LotState("lot-2", "unsold", 1)],
     events=ENTRIES,
+    bids=[Bid(3, "lot-1", 1, 700)],
     sales=[Sale("lot-1", "Team 1", 1, 700, 4)],
+    status="closed",
 )
 
 
@@ -62,17 +64,26 @@ def test_the_books_of_any_auction_are_equal(story: list[Happened]) -> None:
         ledger=entries,
         lots=list(view.lot_states.values()),
         events=entries,
+        bids=[
+            Bid(it.seq, it.event.lot_id, it.event.bidder, it.event.amount_cents)
+            for it in entries
+            if isinstance(it.event, BidPlaced)
+        ],
         sales=[
             Sale(lot.lot_id, "Team", lot.owner or 0, lot.price_cents or 0, lot.seq)
             for lot in view.lot_states.values()
             if lot.status == "sold"
         ],
+        status="closed" if view.status == "closed" else "open",
     )
     assert differences(books) == []
 
 
 def test_an_auction_that_was_never_opened_has_equal_books() -> None:
-    assert found(auction=None, ledger=[], lots=[], events=[], sales=[]) == []
+    assert (
+        found(auction=None, ledger=[], lots=[], events=[], bids=[], sales=[], status="planned")
+        == []
+    )
 
 
 def test_a_gap_in_the_ledger_is_found() -> None:
@@ -80,7 +91,7 @@ def test_a_gap_in_the_ledger_is_found() -> None:
 
 
 def test_a_ledger_that_lags_behind_the_auction_is_found() -> None:
-    assert found(ledger=ENTRIES[:4], events=ENTRIES[:4]) == [("ledger", "seq 5")]
+    assert found(ledger=ENTRIES[:4], events=ENTRIES[:4], status="open") == [("ledger", "seq 5")]
 
 
 def test_a_ledger_that_is_ahead_of_the_auction_is_found() -> None:
@@ -109,6 +120,18 @@ def test_a_row_too_many_in_the_database_is_found() -> None:
 def test_a_row_with_another_body_is_found() -> None:
     other = [*ENTRIES[:-1], LedgerEntry("auction", 5, AuctionClosed(at_ms=11))]
     assert found(events=other) == [("auction_event", "seq 5")]
+
+
+def test_a_missing_bid_is_found() -> None:
+    assert found(bids=[]) == [("bid", "seq 3")]
+
+
+def test_a_bid_of_another_amount_is_found() -> None:
+    assert found(bids=[Bid(3, "lot-1", 1, 600)]) == [("bid", "seq 3")]
+
+
+def test_an_auction_that_the_database_has_in_another_status_is_found() -> None:
+    assert found(status="open") == [("status", "in SQL")]
 
 
 def test_a_sale_at_another_price_is_found() -> None:

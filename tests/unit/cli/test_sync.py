@@ -81,10 +81,13 @@ def bridge(**changes: Any) -> FakeBridge:
 
     def list_events(request: dict[str, Any]) -> EventsPage:
         left = [entry for entry in books.events if entry.seq > request["after_seq"]]
-        return EventsPage(tuple(left[:3]), more=len(left) > 3)
+        shown = {it.seq for it in left[:3]}
+        bids = tuple(it for it in books.bids if it.seq in shown)
+        return EventsPage(tuple(left[:3]), more=len(left) > 3, bids=bids)
 
     return FakeBridge(
-        ListEvents=list_events, ListSales=lambda request: Sales((), tuple(books.sales))
+        ListEvents=list_events,
+        ListSales=lambda request: Sales((), tuple(books.sales), books.status),
     )
 
 

@@ -69,7 +69,7 @@ class SqlAuctions:
 
 
 def sales_of(connection: Connection, auction_id: str) -> Sales:
-    """The members concerned and the sales that stand, in the order of their lots.
+    """The members concerned, the sales that stand, in the order of their lots, and the status.
 
     Raises:
         NotFound: there is no such auction.
@@ -78,7 +78,13 @@ def sales_of(connection: Connection, auction_id: str) -> Sales:
     if not members:
         raise NotFound("there is no such auction")
     sales = connection.execute(_sales(auction_id))
-    return Sales(members=members, sales=tuple(Sale(**row._mapping) for row in sales))
+    return Sales(
+        members=members,
+        sales=tuple(Sale(**row._mapping) for row in sales),
+        status=connection.scalars(
+            select(t.auction.c.status).where(t.auction.c.auction_id == auction_id)
+        ).one(),
+    )
 
 
 def members_concerned(connection: Connection, auction_id: str) -> tuple[Member, ...]:

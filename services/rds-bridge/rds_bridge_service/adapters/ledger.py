@@ -22,7 +22,7 @@ from rds_bridge_service.logic.ledger_rows import (
     latest_statuses_of,
 )
 from rds_bridge_service.logic.understanding import Cast
-from shared.bridge import EventsForgotten, EventsPage, ForgetEvents, ListEvents
+from shared.bridge import Bid, EventsForgotten, EventsPage, ForgetEvents, ListEvents
 from shared.clock import now_ms
 from shared.codec import decode_event, encode
 from shared.errors import NotFound
@@ -94,11 +94,12 @@ class SqlLedger:
             .limit(MAX_EVENTS_PAGE + 1)
         )
         auction = select(t.auction.c.auction_id).where(t.auction.c.auction_id == request.auction_id)
-        found, rows = reading(
+        found, rows, bids = reading(
             self._engine,
             lambda connection: (
                 connection.execute(auction).first(),
-                connection.execute(events).all(),
+                (rows := connection.execute(events).all()),
+                _bids_beside(connection, request.auction_id, [it.seq for it in rows]),
             ),
         )
         if found is None:
@@ -111,6 +112,7 @@ class SqlLedger:
                 for row in rows[:MAX_EVENTS_PAGE]
             ),
             more=len(rows) > MAX_EVENTS_PAGE,
+            bids=bids,
         )
 
     def forget(self, request: ForgetEvents) -> EventsForgotten:
@@ -127,6 +129,19 @@ class SqlLedger:
             return done.rowcount
 
         return EventsForgotten(writing(self._engine, delete_rows))
+
+
+def _bids_beside(connection: Connection, auction_id: str, seqs: Sequence[int]) -> tuple[Bid, ...]:
+    """The bids between the first and the last of these places, but not of the one too many."""
+    if not seqs:
+        return ()
+    last = seqs[:MAX_EVENTS_PAGE][-1]
+    rows = connection.execute(
+        select(t.bid.c.seq, t.bid.c.lot_id, t.bid.c.member, t.bid.c.amount_cents)
+        .where(t.bid.c.auction_id == auction_id, t.bid.c.seq.between(seqs[0], last))
+        .order_by(t.bid.c.seq)
+    )
+    return tuple(Bid(**row._mapping) for row in rows)
 
 
 def _meaning_of(error: DBAPIError) -> AppendError | None:

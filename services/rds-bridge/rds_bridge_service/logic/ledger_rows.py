@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from shared.bridge import SqlAuctionStatus
 from shared.events import (
     AuctionClosed,
     AuctionOpened,
@@ -16,9 +17,6 @@ from shared.events import (
     LotReset,
     LotSold,
 )
-
-SqlAuctionStatus = Literal["planned", "open", "closed"]
-"""`planned`: imported, never opened."""
 
 
 class BidRow(msgspec.Struct, frozen=True):
