@@ -144,7 +144,7 @@ class Bid(msgspec.Struct, frozen=True):
 
 
 class EventsPage(msgspec.Struct, frozen=True):
-    """At most `MAX_EVENTS_PAGE` rows of `auction_event` by ascending seq, with the bids among them."""
+    """At most `MAX_EVENTS_PAGE` rows of `auction_event` by ascending seq; the bids among them."""
 
     entries: tuple[LedgerEntry, ...]
     more: bool
