@@ -1,7 +1,8 @@
-"""Bring faults about and say what held: ``python -m chaos [NAME ...]``; all of them by default.
+"""Bring faults about and say what held: ``python -m chaos [--small] [NAME ...]``; all by default.
 
 Prints the table and writes it to `docs/reliability.md`, where the rows of faults that were not
-brought about this time stay as they were measured. Exits 1 if something did not hold.
+brought about this time stay as they were measured; ``--small`` does each with few of everything and
+only prints. Exits 1 if something did not hold.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from datetime import UTC, datetime
 
 from chaos.fault import CannotRun, Fault, Outcome, say
 from chaos.faults import FAULTS
-from chaos.pgbouncer import pgbouncer_program
 from chaos.report import Row, print_table, read_rows, write_report
 from tests.databases.packages import install_missing
+from tests.databases.servers import pgbouncer_program
+
+SMALL = "--small"
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    names, small = [it for it in arguments if it != SMALL], SMALL in arguments
     known = {fault.name: fault for fault in FAULTS}
     if unknown := set(names) - set(known):
         sys.exit(f"no such fault: {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
@@ -31,9 +35,10 @@ def main(names: list[str]) -> int:
     brought_about = [known[name] for name in names] if names else list(FAULTS)
     for place, fault in enumerate(brought_about, start=1):
         sys.stderr.write(f"▸ {place}/{len(brought_about)} {fault.name}: {fault.what}\n")
-        new.append(row_of(fault))
+        new.append(row_of(fault, small=small))
         # after each, so that what was measured stays if a later one breaks
-        write_report(read_rows() | {row.name: row for row in new})
+        if not small:
+            write_report(read_rows() | {row.name: row for row in new})
     print_table(new)
     return 0 if all(row.held for row in new) else 1
 
@@ -54,11 +59,11 @@ def no_output() -> Iterator[None]:
         os.close(nowhere)
 
 
-def row_of(fault: Fault) -> Row:
+def row_of(fault: Fault, *, small: bool = False) -> Row:
     started = time.monotonic()
     try:
         with no_output():
-            outcome = fault.bring_about()
+            outcome = fault.in_small() if small else fault.bring_about()
     except CannotRun as missing:
         outcome = Outcome(figures=[], failures=[f"could not run: {missing}"])
     except Exception as crash:  # noqa: BLE001 - it did not hold; the others are brought about

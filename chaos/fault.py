@@ -29,6 +29,7 @@ class Fault(NamedTuple):
         must_hold: what it may not break.
         on: what is real in it, and what stands in for something.
         bring_about: does it and looks.
+        in_small: the same with few of everything, as a test.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Fault(NamedTuple):
     must_hold: str
     on: str
     bring_about: Callable[[], Outcome]
+    in_small: Callable[[], Outcome]
 
 
 class CannotRun(RuntimeError):

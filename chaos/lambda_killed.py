@@ -9,6 +9,7 @@ import signal
 import statistics
 import time
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any, NamedTuple
 
 from boto3.dynamodb.conditions import Key
@@ -151,4 +152,5 @@ FAULT = Fault(
     must_hold="event still in ledger and SQL; clients repair the gap",
     on="the real deploy on the emulator; a proxy before DynamoDB kills the worker that wrote",
     bring_about=bring_about,
+    in_small=partial(bring_about, kills=6),
 )

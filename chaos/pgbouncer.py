@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import tempfile
@@ -13,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from chaos.fault import CannotRun
-from tests.databases.servers import Server, free_port
+from tests.databases.servers import Server, free_port, pgbouncer_program
 
 # a server that is not there is tried again at once; the clients wait meanwhile
 SETTINGS = """\
@@ -62,11 +61,6 @@ def running_pgbouncer(server: Server) -> Iterator[str]:
             proxy.kill()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def pgbouncer_program() -> str | None:
-    """Its program, which Debian keeps where only root's PATH leads."""
-    return shutil.which("pgbouncer", path=os.environ.get("PATH", "") + ":/usr/sbin")
 
 
 def _accepts(port: int) -> bool:

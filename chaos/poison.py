@@ -88,4 +88,5 @@ FAULT = Fault(
     must_hold="999 applied in order, 1 in quarantine with its reason, redrive works once repaired",
     on="the bridge's real handlers, on SQLite, PostgreSQL and MariaDB as far as installed",
     bring_about=bring_about,
+    in_small=bring_about,
 )

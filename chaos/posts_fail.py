@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -238,4 +239,5 @@ FAULT = Fault(
     must_hold="commands unaffected, dead connections removed, clients converge to the same state",
     on="the real deploy on the emulator; a proxy answers for API Gateway's management endpoint",
     bring_about=bring_about,
+    in_small=partial(bring_about, bids=20),
 )

@@ -147,4 +147,5 @@ FAULT = Fault(
     f"`{WHOLE_NIGHT}=1` plays all 61 lots, otherwise six; "
     "an outage shorter than the queue's patience (maxReceiveCount times its visibility timeout)",
     bring_about=bring_about,
+    in_small=bring_about,
 )

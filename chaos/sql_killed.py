@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -198,4 +199,5 @@ FAULT = Fault(
     f"a batch that failed comes again after {REDELIVERY_S:g} s, which in SQS is the visibility "
     "timeout: a writer's gap would be that much longer",
     bring_about=bring_about,
+    in_small=partial(bring_about, kills=2),
 )

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
 from typing import Any
 
 from chaos.aws import EMULATED, make_tables
@@ -95,4 +96,5 @@ FAULT = Fault(
     must_hold="each is linearizable per lot and as a whole; no invariant broken",
     on="the real logic and adapters, on the emulator's DynamoDB",
     bring_about=bring_about,
+    in_small=partial(bring_about, histories=20),
 )

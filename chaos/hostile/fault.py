@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from functools import partial
 
 from chaos.fault import Fault, Outcome, say
 from chaos.hostile.attack import Attack
@@ -83,4 +84,5 @@ FAULT = Fault(
     on="the real handlers and adapters in one process, on moto and SQLite; for the live auction a "
     "bridge that knows nobody",
     bring_about=bring_about,
+    in_small=partial(bring_about, attacks=500),
 )

@@ -1,8 +1,8 @@
 """Run a command beside real databases: ``python -m tests.databases make test``.
 
-PostgreSQL, MariaDB and Chromium are installed if they are missing and this is a Debian's root. The
-servers are started on loopback, and named in `CALCUTTA_TEST_DATABASE_URLS` after those that are
-there already; they end with the command, whose exit code is this one's.
+PostgreSQL, MariaDB, PgBouncer and Chromium are installed if they are missing and this is a Debian's
+root. The servers are started on loopback, and named in `CALCUTTA_TEST_DATABASE_URLS` after those
+that are there already; they end with the command, whose exit code is this one's.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tests.databases.packages import install_missing, say
 from tests.databases.servers import (
     ServerFailed,
     ServerMissing,
+    pgbouncer_program,
     running_mariadb,
     running_postgresql,
 )
@@ -28,7 +29,7 @@ URLS = "CALCUTTA_TEST_DATABASE_URLS"
 
 def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    install_missing({"chromium": lambda: shutil.which("chromium")})
+    install_missing({"chromium": lambda: shutil.which("chromium"), "pgbouncer": pgbouncer_program})
     urls = [os.environ[URLS]] if os.environ.get(URLS) else []
     with ExitStack() as servers:
         for name, running in (("PostgreSQL", running_postgresql), ("MariaDB", running_mariadb)):

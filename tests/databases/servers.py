@@ -193,6 +193,11 @@ def postgresql_programs() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
+def pgbouncer_program() -> str | None:
+    """Its program, which Debian keeps where only root's PATH leads."""
+    return shutil.which("pgbouncer", path=os.environ.get("PATH", "") + ":/usr/sbin")
+
+
 def mariadb_program() -> Path | None:
     """The server's program."""
     found = shutil.which("mariadbd", path=os.environ.get("PATH", "") + ":/usr/sbin")
