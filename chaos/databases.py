@@ -30,14 +30,18 @@ class Refused(RuntimeError):
 
 
 @contextmanager
-def databases() -> Iterator[Mapping[str, str]]:
-    """The addresses of empty, migrated databases by name: SQLite, and what else is installed."""
+def databases(*, durable: bool = False) -> Iterator[Mapping[str, str]]:
+    """The addresses of empty, migrated databases by name: SQLite, and what else is installed.
+
+    Args:
+        durable: a server's commits wait for the disk, as its default is; SQLite's always do.
+    """
     with ExitStack() as stack:
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="calcutta-chaos-"))
         urls = {"SQLite": f"sqlite:///{scratch}/calcutta.db"}
         for name, running in SERVERS.items():
             try:
-                urls[name] = stack.enter_context(running()).url
+                urls[name] = stack.enter_context(running(durable=durable)).url
             except (ServerMissing, ServerFailed) as missing:
                 say(f"without {name}: {missing}")
         for url in urls.values():

@@ -18,14 +18,14 @@ from chaos.deployed import deployed_system, set_environment
 from chaos.fault import Fault, Outcome, say
 from chaos.processes import holder_of
 from chaos.proxy import Lost, Request, Response, Untouched, running_proxy
-from shared.client import AuctionClient, AuctionView, Backoff, Options, connect
+from shared.client import AuctionClient, AuctionView, Backoff, Options, Patience, connect
 from shared.commands import Command, Hammer, NextLot, OpenAuction, PlaceBid
 from shared.replies import Accepted
 from tests.e2e.system import BIDDER, COMMISSIONER, RIVAL, SPECTATOR, System
 
 KILLS = 100
 BIDS_A_LOT = 16
-HURRIED = Options(backoff=Backoff(first_s=0.05), ping_s=0.3, answer_s=0.4)
+HURRIED = Options(backoff=Backoff(first_s=0.05), patience=Patience(0.3, 0.3), answer_s=0.4)
 WRITES = ("UpdateItem", "TransactWriteItems")
 REQUEST_ID = re.compile(rb'request_id\\+":\\+"([0-9a-f]{32})')
 
@@ -138,8 +138,8 @@ def _outcome(
             f"reconcile: {'equal' if books['equal'] else 'differs'} "
             f"({books['events']} events in SQL, {books['sales']} sales)",
             f"every command accepted once: median {statistics.median(waited):.2f} s, longest "
-            f"{max(waited):.2f} s (clients ping every {HURRIED.ping_s:g} s here, and send again "
-            f"after {HURRIED.answer_s:g} s)",
+            f"{max(waited):.2f} s (clients ping after {HURRIED.patience.quiet_s:g} quiet seconds "
+            f"here, and send again after {HURRIED.answer_s:g} s)",
             f"{len(played.views)} clients at the same state {played.converged_s:.2f} s after",
         ],
         failures=failures,

@@ -18,7 +18,7 @@ import boto3
 from chaos.deployed import deployed_system, set_environment
 from chaos.fault import Fault, Outcome, say
 from chaos.proxy import Lost, Request, Response, Untouched, running_proxy
-from shared.client import AuctionClient, AuctionView, Backoff, Options, connect
+from shared.client import AuctionClient, AuctionView, Backoff, Options, Patience, connect
 from shared.clock import now_ms
 from shared.commands import Hammer, NextLot, OpenAuction, PassLot, PlaceBid
 from shared.replies import Accepted, RefusedReply
@@ -32,7 +32,7 @@ GHOSTS = 6
 """Rows of connections that ended without API Gateway's telling anybody."""
 
 OLD_MS = 60_000
-HURRIED = Options(backoff=Backoff(first_s=0.05), ping_s=0.5, answer_s=15)
+HURRIED = Options(backoff=Backoff(first_s=0.05), patience=Patience(0.5, 0.5), answer_s=15)
 HANGS, WRONGLY_GONE = 0.02, 0.02
 """Shares of the posts; what is left to half of them is throttled (429)."""
 
@@ -226,8 +226,8 @@ def _outcome(
             "during (a post that hangs is given up after 1 s)",
             f"{GHOSTS - ghosts_left} of {GHOSTS} dead connections removed",
             f"{len(played.views)} clients at the same state {played.converged_s:.2f} s after the "
-            f"last command (they ping every {HURRIED.ping_s:g} s here); reconcile: "
-            + ("equal" if books["equal"] else "differs"),
+            f"last command (they ping after {HURRIED.patience.quiet_s:g} quiet seconds here); "
+            "reconcile: " + ("equal" if books["equal"] else "differs"),
         ],
         failures=failures,
     )

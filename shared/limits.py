@@ -62,3 +62,15 @@ MAX_PAGE = 100
 
 MAX_REQUEST_BYTES = 1_000_000
 """The longest body of an HTTP request: the longest file that is read, in UTF-8, fits."""
+
+QUIET_MS = 30_000
+"""A client that hears nothing for this long asks how far the auction is: whether it missed the last
+event, and whether the connection is alive. It waits up to half as long again, by chance, since
+those who hear the same would ask at once."""
+
+QUIET_WHILE_CLOCK_RUNS_MS = 10_000
+"""The same while a lot's clock runs, when what was missed is dear."""
+
+LONGEST_UNASKED_MS = 5 * 60 * 1000
+"""A client asks once in this time whatever it hears: its idea of the server's time drifts, and API
+Gateway closes a connection after ten idle minutes."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import botocore.client
 import msgspec
+from botocore.exceptions import ClientError
 
 from bench.scene.emulated import INCREMENT_CENTS, bidder_of, commissioner_of, desk
 from shared.commands import CloseAuction, Hammer, NextLot, PlaceBid
@@ -18,6 +19,9 @@ from websocket_service.logic.decide import Decided
 from websocket_service.logic.outcome import Outcome
 from websocket_service.logic.place_bid import place_bid
 from websocket_service.logic.run_command import run_command
+
+REFUSED_WRITES = ("ConditionalCheckFailedException", "TransactionCanceledException")
+"""What a condition refused is billed like what it let through."""
 
 Tell = Callable[[Outcome], None]
 """What follows a command that changed something."""
@@ -83,7 +87,12 @@ class Calls:
 
         def count(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
             mine.by_operation[operation] += 1
-            reply = real(self, operation, arguments)
+            try:
+                reply = real(self, operation, arguments)
+            except ClientError as error:
+                if error.response["Error"]["Code"] in REFUSED_WRITES:
+                    mine._add(operation, arguments, {})
+                raise
             mine._add(operation, arguments, reply)
             return reply
 

@@ -7,6 +7,7 @@ from shared.client.endpoint import Endpoint, TokenSupplier
 from shared.client.options import Options
 from shared.client.requests import Answer
 from shared.client.view import AuctionView
+from shared.client.vigil import Patience
 
 __all__ = [
     "Answer",
@@ -15,6 +16,7 @@ __all__ = [
     "Backoff",
     "Endpoint",
     "Options",
+    "Patience",
     "ServerClock",
     "TokenSupplier",
     "connect",

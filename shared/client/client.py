@@ -16,9 +16,10 @@ from websockets.exceptions import ConnectionClosed
 from shared.client.audience import Audience, Condition, Subscription
 from shared.client.endpoint import Endpoint
 from shared.client.following import Following
-from shared.client.options import MISSED_PINGS, RENEWAL, Options
+from shared.client.options import RENEWAL, Options
 from shared.client.requests import NEVER, Answer, Request, Requests, answers_in
 from shared.client.view import AuctionView
+from shared.client.vigil import Vigil
 from shared.codec import decode_reply, encode
 from shared.commands import Command, GetState, Ping
 from shared.errors import NotAllowed, NotFound, Unavailable
@@ -71,7 +72,6 @@ class AuctionClient:
         self._connections = NEVER
         self._socket: ClientConnection | None = None
         self._caught_up = False
-        self._heard_at = 0.0
         self._running: asyncio.Task[None] | None = None
         self._ended: Exception | None = None
 
@@ -171,25 +171,26 @@ class AuctionClient:
         self._socket = socket
         self._connections += 1
         self._caught_up = False
-        self._heard_at = asyncio.get_running_loop().time()
+        now_s = asyncio.get_running_loop().time()
+        vigil = Vigil(self._options.patience, now_s, self._random.random())
         try:
             async with asyncio.TaskGroup() as tasks:
                 helpers = [
                     tasks.create_task(self._catch_up()),
-                    tasks.create_task(self._keep_alive(socket)),
+                    tasks.create_task(self._keep_alive(socket, vigil)),
                 ]
                 await self._send_unsent()
-                await self._listen(socket)
+                await self._listen(socket, vigil)
                 for helper in helpers:
                     helper.cancel()
         finally:
             self._socket = None
             await socket.close()
 
-    async def _listen(self, socket: ClientConnection) -> None:
+    async def _listen(self, socket: ClientConnection, vigil: Vigil) -> None:
         try:
             async for frame in socket:
-                self._heard_at = asyncio.get_running_loop().time()
+                vigil.heard(asyncio.get_running_loop().time())
                 # API Gateway says "Internal server error" in words of its own when a Lambda
                 # failed; the command stays without an answer and is sent again
                 with contextlib.suppress(msgspec.DecodeError):
@@ -216,17 +217,23 @@ class AuctionClient:
                 await asyncio.sleep(self._options.backoff.delay_s(idle, self._random))
                 idle += 1
 
-    async def _keep_alive(self, socket: ClientConnection) -> None:
-        """Ping until the connection is silent or old, then close it; `_listen` notices."""
+    async def _keep_alive(self, socket: ClientConnection, vigil: Vigil) -> None:
+        """Ping where it is quiet, until the connection is dead or old; then close it, which
+        `_listen` notices."""
         options, loop = self._options, asyncio.get_running_loop()
         lifetime_ms = CONNECTION_LIFETIME_MS * self._random.uniform(*RENEWAL)
         renew_at_ms = options.now_ms() + lifetime_ms
         while options.now_ms() < renew_at_ms:
-            if loop.time() - self._heard_at > MISSED_PINGS * options.ping_s:
+            runs = self.view.deadline_ms is not None
+            due_in_s = vigil.due_in_s(loop.time(), clock_runs=runs)
+            if due_in_s > 0:
+                # no longer than it would be if a lot came up now
+                await asyncio.sleep(min(due_in_s, options.patience.quiet_while_clock_runs_s))
+                continue
+            if vigil.is_hopeless:
                 break
-            ping = Ping(request_id=uuid.uuid4().hex, client_time_ms=options.now_ms())
-            await _write(socket, ping)
-            await asyncio.sleep(options.ping_s)
+            vigil.asked(loop.time())
+            await _write(socket, Ping(request_id=uuid.uuid4().hex, client_time_ms=options.now_ms()))
         await socket.close()
 
     async def _send_unsent(self) -> None:

@@ -7,14 +7,11 @@ from collections.abc import Callable
 import msgspec
 
 from shared.client.backoff import Backoff
+from shared.client.vigil import Patience
 from shared.clock import now_ms
 
-PING_S = 10.0
 ANSWER_S = 10.0
 """A command without an answer for this long is sent again, with the same request id."""
-
-MISSED_PINGS = 3
-"""A connection that is silent for this many pings is taken for dead."""
 
 RENEWAL = (0.85, 0.95)
 """A connection is renewed somewhere in this part of its lifetime, so that a crowd that came at
@@ -26,5 +23,5 @@ class Options(msgspec.Struct, frozen=True):
 
     now_ms: Callable[[], int] = now_ms
     backoff: Backoff = Backoff()
-    ping_s: float = PING_S
+    patience: Patience = Patience()
     answer_s: float = ANSWER_S

@@ -110,9 +110,13 @@ class Server:
 
 @contextmanager
 def running_postgresql(
-    port: int | None = None, identity: Identity | None = None
+    port: int | None = None, identity: Identity | None = None, *, durable: bool = False
 ) -> Iterator[Server]:
     """PostgreSQL on `port` (None: a free one), with TLS if it has an identity.
+
+    Args:
+        durable: a commit waits for the disk, as is PostgreSQL's default. Without it a killed
+            server keeps what it committed, and a machine without power does not.
 
     Raises:
         ServerMissing, ServerFailed: see there.
@@ -131,8 +135,7 @@ def running_postgresql(
         command = [
             str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(port),
             "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}",
-            # a killed server keeps what it committed, a machine without power would not
-            "-c", "fsync=off", "-c", "max_connections=100",
+            "-c", f"fsync={'on' if durable else 'off'}", "-c", "max_connections=100",
         ]  # fmt: skip
         if identity is not None:
             certificate, key = _taken(identity, folder)
@@ -145,8 +148,13 @@ def running_postgresql(
 
 
 @contextmanager
-def running_mariadb(port: int | None = None, identity: Identity | None = None) -> Iterator[Server]:
+def running_mariadb(
+    port: int | None = None, identity: Identity | None = None, *, durable: bool = False
+) -> Iterator[Server]:
     """MariaDB on `port` (None: a free one), with TLS if it has an identity.
+
+    Args:
+        durable: as for PostgreSQL.
 
     Raises:
         ServerMissing, ServerFailed: see there.
@@ -173,8 +181,8 @@ def running_mariadb(port: int | None = None, identity: Identity | None = None) -
             f"--socket={folder / 'socket'}", f"--pid-file={folder / 'pid'}",
             f"--init-file={first}", "--skip-name-resolve", "--skip-log-bin",
             "--character-set-server=utf8mb4", "--collation-server=utf8mb4_general_ci",
-            # a killed server keeps what it committed, a machine without power would not
-            "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M",
+            f"--innodb-flush-log-at-trx-commit={1 if durable else 2}",
+            "--innodb-buffer-pool-size=64M",
         ]  # fmt: skip
         if identity is not None:
             certificate, key = _taken(identity, folder)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from shared.client import AuctionClient, Backoff, Options, connect
+from shared.client import AuctionClient, Backoff, Options, Patience, connect
 from shared.clock import now_ms
 from shared.codec import decode_reply, encode
 from shared.commands import (
@@ -31,7 +31,8 @@ from tests.integration.client.fake_server import (
     running_server,
 )
 
-QUICK = Options(backoff=Backoff(0.001, 0.01), ping_s=30, answer_s=30)
+QUICK = Options(backoff=Backoff(0.001, 0.01), answer_s=30)
+RESTLESS = Patience(quiet_s=0.02, quiet_while_clock_runs_s=0.02)
 SOON = 10.0
 """Seconds after which a condition that is not met fails the test."""
 
@@ -106,7 +107,7 @@ async def test_a_lost_event_is_asked_for_when_the_next_one_shows_the_gap() -> No
 
 
 async def test_a_lost_last_event_is_noticed_by_the_ping() -> None:
-    options = replace(QUICK, ping_s=0.02)
+    options = replace(QUICK, patience=RESTLESS)
     async with running_server(lose={3}) as server, await entered(server, options) as client:
         await server.happen(placed(1, 100))
         view = await client.wait_until(lambda view: view.seq == 3, SOON)
@@ -190,7 +191,7 @@ async def test_a_command_given_while_away_is_sent_on_return() -> None:
 
 async def test_a_connection_is_renewed_before_its_lifetime_ends() -> None:
     passed_ms = 0
-    options = replace(QUICK, now_ms=lambda: now_ms() + passed_ms, ping_s=0.01)
+    options = replace(QUICK, now_ms=lambda: now_ms() + passed_ms, patience=RESTLESS)
     async with running_server() as server, await entered(server, options) as client:
         passed_ms = int(CONNECTION_LIFETIME_MS * 0.96)
         listening = client.events()
@@ -202,7 +203,7 @@ async def test_a_connection_is_renewed_before_its_lifetime_ends() -> None:
 
 async def test_a_young_connection_is_kept() -> None:
     passed_ms = 0
-    options = replace(QUICK, now_ms=lambda: now_ms() + passed_ms, ping_s=0.01)
+    options = replace(QUICK, now_ms=lambda: now_ms() + passed_ms, patience=RESTLESS)
     async with running_server() as server, await entered(server, options) as client:
         passed_ms = int(CONNECTION_LIFETIME_MS * 0.8)
         pings = len(server.commands)
@@ -218,7 +219,8 @@ async def test_a_silent_connection_is_replaced() -> None:
 
     async with running_server() as server:
         server.on_command = ignore_pings
-        async with await entered(server, replace(QUICK, ping_s=0.02)):
+        impatient = replace(RESTLESS, answer_s=0.02)
+        async with await entered(server, replace(QUICK, patience=impatient)):
             await eventually(lambda: server.connections_made == 2)
 
 

@@ -17,7 +17,6 @@ from websocket_service.adapters import tables
 
 MEMBERS, SPECTATORS, LOTS, BIDS = 5, 3, 2, 5
 NIGHT = Night(MEMBERS, LOTS, HOURS, BIDS, SPECTATORS)
-REFUSED = NIGHT.bids - NIGHT.accepted
 
 
 @pytest.fixture(scope="module")
@@ -51,36 +50,41 @@ def test_everybody_comes_as_often_as_in_the_benchmark() -> None:
     assert NIGHT.comings == NIGHT.crowd * COMINGS
 
 
-def test_events_and_pings_are_those_that_were_played(played: Counter[str]) -> None:
+def test_events_are_those_that_were_played(played: Counter[str]) -> None:
     assert NIGHT.events - 1 == played["events"]
-    assert NIGHT.pings == played["pings"]
+
+
+def test_pings_are_as_many_as_clients_send_or_a_few_more(played: Counter[str]) -> None:
+    assert played["pings"] <= NIGHT.pings <= 1.1 * played["pings"]
 
 
 def test_writes_are_those_that_were_played(
     played: Counter[str], modelled: dict[str, float]
 ) -> None:
-    """A refused bid is a write, too, which the benchmark does not see."""
-    assert modelled["dynamodb_writes"] == played["DynamoDB write units"] + REFUSED
+    """Those that a condition refused are billed, too."""
+    assert modelled["dynamodb_writes"] == played["DynamoDB write units"]
 
 
 def test_reads_are_those_that_were_played(played: Counter[str], modelled: dict[str, float]) -> None:
     """But for pings, nearly: containers list the connections and learn the rules once more."""
-    ours = modelled["dynamodb_reads"] - NIGHT.pings - LOTS
-    assert ours == pytest.approx(played["DynamoDB read units"] - NIGHT.pings, rel=0.1)
+    ours = modelled["dynamodb_reads"] - NIGHT.pings
+    assert ours == pytest.approx(played["DynamoDB read units"] - played["pings"], rel=0.1)
 
 
 def test_invocations_are_those_that_were_played(
     played: Counter[str], modelled: dict[str, float]
 ) -> None:
-    """And a hammer for each lot that comes up, of which the benchmark counts only the message."""
-    assert modelled["lambda_requests"] == played["Lambda requests"] + LOTS
+    ours = modelled["lambda_requests"] - NIGHT.pings
+    assert ours == played["Lambda requests"] - played["pings"]
 
 
 def test_messages_are_those_that_were_played(
     played: Counter[str], modelled: dict[str, float]
 ) -> None:
     """So small a state is one message; the benchmark takes it for two, as that of a large night."""
-    assert modelled["websocket_messages"] == played["WebSocket messages"] - NIGHT.comings
+    ours = modelled["websocket_messages"] - 2 * NIGHT.pings
+    theirs = played["WebSocket messages"] - 2 * played["pings"]
+    assert ours == theirs - NIGHT.comings
     assert modelled["connection_minutes"] == played["connection minutes"]
     assert modelled["http_requests"] == played["HTTP requests"]
 
@@ -89,4 +93,4 @@ def test_requests_to_the_queues_are_those_that_were_played(
     played: Counter[str], modelled: dict[str, float]
 ) -> None:
     assert modelled["fifo_requests"] == played["FIFO queue requests"]
-    assert modelled["queue_requests"] == played["queue requests"] + 2 * LOTS
+    assert modelled["queue_requests"] == played["queue requests"]

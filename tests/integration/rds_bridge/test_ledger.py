@@ -106,6 +106,16 @@ def test_a_batch_is_written_whole_or_not_at_all(
     assert everything(engine, auction_id) == before
 
 
+def test_an_event_that_is_there_already_does_not_keep_the_new_ones_of_its_batch_out(
+    engine: Engine, auction_id: str
+) -> None:
+    history = entries(auction_id, [bid(), sold()])
+    SqlLedger(engine).append(history[:1])
+    SqlLedger(engine).append(history)
+    assert {row[0] for row in rows(engine, tables.auction_event, auction_id)} == {1, 2}
+    assert rows(engine, tables.sale, auction_id) == {("L01", 2, "sold", 1, 500)}
+
+
 def test_losing_a_race_for_a_row_is_not_losing_the_batch(
     engine: Engine, auction_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,12 +132,14 @@ def test_losing_a_race_for_a_row_is_not_losing_the_batch(
 
     monkeypatch.setattr(module, "_known", looked_too_early)
     SqlLedger(engine).append(history)
+    assert not blind
     assert {row[0] for row in rows(engine, tables.auction_event, auction_id)} == {1, 2}
     assert rows(engine, tables.sale, auction_id) == {("L01", 2, "sold", 1, 500)}
 
 
 def test_a_cast_is_the_lots_and_members_of_an_auction(engine: Engine, auction_id: str) -> None:
-    assert SqlLedger(engine).casts({auction_id, "nowhere"}) == {
+    here, nowhere = entries(auction_id, [bid()]), entries("nowhere", [bid()])
+    assert SqlLedger(engine).casts([*here, *nowhere]) == {
         auction_id: Cast(lot_ids=frozenset(LOT_IDS), members=frozenset({0, 1}))
     }
 

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 from sqlalchemy import Engine
 
@@ -98,9 +100,8 @@ def test_entries_and_records_are_written_together_or_not_at_all(
 
 def test_one_that_the_database_refuses_is_set_aside_alone(engine: Engine, auction_id: str) -> None:
     """The cast lies: it knows a lot that the database does not."""
-    ledger = SqlLedger(engine)
-    [cast] = ledger.casts({auction_id}).values()
     history = entries(auction_id, [bid(), bid("L99"), sold()])
+    [cast] = SqlLedger(engine).casts(history).values()
     lying = _Lying(engine, {auction_id: Cast(cast.lot_ids | {"L99"}, cast.members)})
     applied = apply_messages([_message(it) for it in history], lying)
     assert applied.failures == ()
@@ -113,7 +114,7 @@ class _Lying(SqlLedger):
         super().__init__(engine)
         self._lies = casts
 
-    def casts(self, auction_ids: set[str]) -> dict[str, Cast]:
+    def casts(self, entries: Sequence[LedgerEntry]) -> dict[str, Cast]:
         return self._lies
 
 

@@ -45,7 +45,7 @@ def statements(engine: Engine) -> list[ClauseElement]:
     SqlAuctions(engine).find_member(FindMember(auction_id, "u2"))
     ledger = SqlLedger(engine)
     history = entries(auction_id, [bid(), bid(), sold(), reset(), AuctionClosed(at_ms=1)])
-    ledger.casts({auction_id})
+    ledger.casts(history)
     ledger.append(history[:3])
     ledger.append(history)
     ledger.list_events(ListEvents(auction_id))

@@ -11,6 +11,7 @@ def test_the_client_library_offers_what_it_says() -> None:
         "Backoff",
         "Endpoint",
         "Options",
+        "Patience",
         "ServerClock",
         "TokenSupplier",
         "connect",

@@ -42,9 +42,9 @@ class InMemoryLedger:
         self.quarantine: list[SetAside] = []
         self._trouble = trouble
 
-    def casts(self, auction_ids: set[str]) -> Mapping[str, Cast]:
+    def casts(self, entries: Sequence[LedgerEntry]) -> Mapping[str, Cast]:
         cast = Cast(lot_ids=frozenset({"L01"}), members=frozenset({0, 1}))
-        return {auction_id: cast for auction_id in auction_ids if auction_id in {"a", "b"}}
+        return {it.auction_id: cast for it in entries if it.auction_id in {"a", "b"}}
 
     def append(self, entries: Sequence[LedgerEntry], set_aside: Sequence[SetAside] = ()) -> None:
         for it in entries:

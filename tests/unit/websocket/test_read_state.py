@@ -135,6 +135,16 @@ def test_who_has_seen_everything_gets_no_events() -> None:
     assert (state.events, state.complete) == ((), True)
 
 
+@pytest.mark.parametrize(("missed", "reads"), [(0, 0), (1, 0), (2, 1)])
+def test_the_ledger_is_read_only_for_what_the_item_does_not_tell(missed: int, reads: int) -> None:
+    world = World.with_lot_up()
+    sell(world)
+    world.ledger.calls.clear()
+    state = look(world, since_seq=4 - missed)
+    assert [it.seq for it in state.events] == list(range(5 - missed, 5))
+    assert world.ledger.calls["events"] == reads
+
+
 def test_who_claims_to_have_seen_the_future_gets_the_snapshot() -> None:
     world = World.with_lot_up()
     state = look(world, since_seq=10**15)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, or_, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from rds_bridge_service.adapters import tables as t
@@ -15,6 +16,7 @@ from rds_bridge_service.adapters.faults import Fault, code_of, fault_of
 from rds_bridge_service.adapters.inserting import insert_rows
 from rds_bridge_service.adapters.quarantine import add_to_quarantine
 from rds_bridge_service.logic.applying import AppendError, EntryFailed, EntryRefused
+from rds_bridge_service.logic.casts import Casts
 from rds_bridge_service.logic.ledger_rows import (
     SaleRow,
     bids_of,
@@ -30,6 +32,18 @@ from shared.events import LedgerEntry
 from shared.limits import MAX_EVENTS_PAGE
 from shared.quarantine import SetAside
 
+# Building a statement takes longer than executing it: those of every batch are built once.
+_of_auction = t.auction.c.auction_id == bindparam("of")
+_of_lot = (t.sale.c.auction_id == bindparam("of")) & (t.sale.c.lot_id == bindparam("lot"))
+_TURN = update(t.auction).where(_of_auction).values(status_seq=t.auction.c.status_seq)
+_NEWER_STATUS = update(t.auction).where(_of_auction, t.auction.c.status_seq < bindparam("before"))
+_SEQS = select(t.auction_event.c.seq).where(
+    t.auction_event.c.auction_id == bindparam("of"),
+    t.auction_event.c.seq.in_(bindparam("seqs", expanding=True)),
+)
+_SALE_SEQ = select(t.sale.c.seq).where(_of_lot)
+_NEWER_SALE = update(t.sale).where(_of_lot, t.sale.c.seq < bindparam("before"))
+
 
 class SqlLedger:
     """The ledger in the database; implements `logic.applying.Ledger`."""
@@ -37,8 +51,12 @@ class SqlLedger:
     def __init__(self, engine: Engine, now_ms: Callable[[], int] = now_ms) -> None:
         self._engine = engine
         self._now_ms = now_ms
+        self._casts = Casts(self._read_casts)
 
-    def casts(self, auction_ids: set[str]) -> dict[str, Cast]:
+    def casts(self, entries: Sequence[LedgerEntry]) -> Mapping[str, Cast]:
+        return self._casts.of(entries)
+
+    def _read_casts(self, auction_ids: set[str]) -> dict[str, Cast]:
         lots = select(t.lot.c.auction_id, t.lot.c.lot_id).where(t.lot.c.auction_id.in_(auction_ids))
         members = (
             select(t.auction.c.auction_id, t.member.c.number)
@@ -60,9 +78,13 @@ class SqlLedger:
         }
 
     def append(self, entries: Sequence[LedgerEntry], set_aside: Sequence[SetAside] = ()) -> None:
+        # What a queue brings is nearly always new. A key that is there after all breaks the first
+        # attempt, and the next one looks which it is.
+        attempts = count()
+
         def all_or_nothing(connection: Connection) -> None:
             if entries:
-                _append(connection, entries)
+                _append(connection, entries, anew=next(attempts) == 0)
             if set_aside:
                 add_to_quarantine(connection, set_aside, self._now_ms())
 
@@ -155,10 +177,10 @@ def _meaning_of(error: DBAPIError) -> AppendError | None:
             return None
 
 
-def _append(connection: Connection, entries: Sequence[LedgerEntry]) -> None:
+def _append(connection: Connection, entries: Sequence[LedgerEntry], *, anew: bool) -> None:
     by_key = {(it.auction_id, it.seq): it for it in entries}
     _take_turns(connection, {it.auction_id for it in entries})
-    known = _known(connection, by_key)
+    known = set[tuple[str, int]]() if anew else _known(connection, by_key)
     new = [by_key[key] for key in sorted(by_key) if key not in known]
     if not new:
         return
@@ -167,11 +189,8 @@ def _append(connection: Connection, entries: Sequence[LedgerEntry]) -> None:
     for sale in latest_sales_of(new):
         _put_sale(connection, sale)
     for it in latest_statuses_of(new):
-        connection.execute(
-            update(t.auction)
-            .where(t.auction.c.auction_id == it.auction_id, t.auction.c.status_seq < it.seq)
-            .values(status=it.status, status_seq=it.seq)
-        )
+        values = {"of": it.auction_id, "before": it.seq, "status": it.status, "status_seq": it.seq}
+        connection.execute(_NEWER_STATUS, values)
 
 
 def _take_turns(connection: Connection, auction_ids: set[str]) -> None:
@@ -181,11 +200,7 @@ def _take_turns(connection: Connection, auction_ids: set[str]) -> None:
     would keep the ledger right without it, but a race lost too often fails the whole batch.
     """
     for auction_id in sorted(auction_ids):
-        connection.execute(
-            update(t.auction)
-            .where(t.auction.c.auction_id == auction_id)
-            .values(status_seq=t.auction.c.status_seq)
-        )
+        connection.execute(_TURN, {"of": auction_id})
 
 
 def _known(
@@ -195,12 +210,11 @@ def _known(
     seqs: dict[str, list[int]] = {}
     for auction_id, seq in keys:
         seqs.setdefault(auction_id, []).append(seq)
-    key = t.auction_event.c
-    one_of = or_(
-        *((key.auction_id == auction_id) & key.seq.in_(of) for auction_id, of in seqs.items())
-    )
-    rows = connection.execute(select(key.auction_id, key.seq).where(one_of))
-    return {(row.auction_id, row.seq) for row in rows}
+    return {
+        (auction_id, seq)
+        for auction_id, of in seqs.items()
+        for seq in connection.scalars(_SEQS, {"of": auction_id, "seqs": of})
+    }
 
 
 def _event_row(entry: LedgerEntry) -> dict[str, Any]:
@@ -218,10 +232,10 @@ def _event_row(entry: LedgerEntry) -> dict[str, Any]:
 
 def _put_sale(connection: Connection, sale: SaleRow) -> None:
     """The greater seq wins. Two first rows for a lot collide on its key; the loser starts again."""
+    lot = {"of": sale.auction_id, "lot": sale.lot_id}
+    since_seq = connection.scalar(_SALE_SEQ, lot)
     row = msgspec.structs.asdict(sale)
-    this_lot = (t.sale.c.auction_id == sale.auction_id) & (t.sale.c.lot_id == sale.lot_id)
-    newer = update(t.sale).where(this_lot, t.sale.c.seq < sale.seq).values(row)
-    if connection.execute(newer).rowcount > 0:
-        return
-    if connection.execute(select(t.sale.c.seq).where(this_lot)).first() is None:
+    if since_seq is None:
         insert_rows(connection, t.sale, [row])
+    elif since_seq < sale.seq:
+        connection.execute(_NEWER_SALE, row | lot | {"before": sale.seq})

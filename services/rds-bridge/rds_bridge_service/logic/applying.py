@@ -77,8 +77,8 @@ class EntryFailed(AppendError):
 class Ledger(Protocol):
     """The database's side."""
 
-    def casts(self, auction_ids: set[str]) -> Mapping[str, Cast]:
-        """The cast of each of these auctions that exists."""
+    def casts(self, entries: Sequence[LedgerEntry]) -> Mapping[str, Cast]:
+        """The cast of each of the entries' auctions that exists; who does not fit in is not in."""
         ...
 
     def append(self, entries: Sequence[LedgerEntry], set_aside: Sequence[SetAside] = ()) -> None:
@@ -99,8 +99,7 @@ def apply_messages(messages: Sequence[QueuedMessage], ledger: Ledger) -> Applied
         if they come again together.
     """
     records = [(message, record_of(message.body)) for message in messages]
-    named = {it.auction_id for _, it in records if isinstance(it, LedgerEntry)}
-    casts = ledger.casts(named) if named else {}
+    casts = ledger.casts([it for _, it in records if isinstance(it, LedgerEntry)])
     entries: list[tuple[QueuedMessage, LedgerEntry]] = []
     aside: list[SetAside] = []
     for message, record in records:

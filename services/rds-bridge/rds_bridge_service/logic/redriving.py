@@ -58,7 +58,7 @@ def _not_applied(body: str, ledger: Ledger) -> str | None:
     entry = record_of(body)
     if not isinstance(entry, LedgerEntry):
         return entry if isinstance(entry, str) else "not a ledger entry"
-    cast = ledger.casts({entry.auction_id}).get(entry.auction_id)
+    cast = ledger.casts([entry]).get(entry.auction_id)
     if reason := misfit(entry, cast):
         return reason
     try:

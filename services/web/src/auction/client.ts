@@ -2,22 +2,16 @@
 import type { Answer, Command, Reply, Request } from '../protocol/messages';
 import { parseReply } from '../protocol/messages';
 import { backoffMs } from './backoff';
+import { deadlineMs } from './bidding';
 import { offsetMs } from './clock';
 import { BEGINNING, type Following, hear, isBehind, position, RECENT_EVENTS } from './following';
 import { type Link, type OpenSocket, Refused, type Socket } from './link';
 import { lastSeq } from './log';
 import { answersIn, NEVER, type Pending, Requests } from './requests';
+import { lifetimeMs, QUIET_WHILE_CLOCK_RUNS_MS, Vigil } from './vigil';
 
-export const PING_MS = 10_000;
 /** A command without an answer for this long is sent again, with the same request id. */
 export const ANSWER_MS = 10_000;
-/** A connection that is silent for this many pings is taken for dead. */
-const MISSED_PINGS = 3;
-/** API Gateway closes every WebSocket after two hours. */
-const LIFETIME_MS = 2 * 60 * 60 * 1000;
-/** A connection is renewed somewhere in this part of its life, so that a crowd that came at once
- * does not come back at once. */
-const RENEWAL = [0.85, 0.95] as const;
 /** An event's seq that is later than any: asks for a snapshot alone. */
 const NO_EVENTS = Number.MAX_SAFE_INTEGER;
 
@@ -49,7 +43,7 @@ export class AuctionClient {
   #failures = 0;
   #caughtUp = false;
   #asking = false;
-  #heardAtMs = 0;
+  #vigil: Vigil | null = null;
   #timers = new Set<Timer>();
   #retry: Timer | null = null;
   #ended = true;
@@ -152,7 +146,8 @@ export class AuctionClient {
     this.#connection += 1;
     this.#caughtUp = false;
     this.#asking = false;
-    this.#heardAtMs = this.#options.nowMs();
+    const vigil = new Vigil(this.#options.nowMs(), this.#options.random());
+    this.#vigil = vigil;
     socket.onText = (text) => {
       if (socket === this.#socket) this.#onText(text);
     };
@@ -160,15 +155,14 @@ export class AuctionClient {
       if (socket === this.#socket) this.#lost(reason);
     };
     this.#showLink(this.#snapshot.following.view.synced ? 'behind' : 'connecting');
-    const [from, to] = RENEWAL;
-    const share = from + (to - from) * this.#options.random();
-    this.#keepAlive(socket, this.#options.nowMs() + LIFETIME_MS * share);
+    const renewAtMs = this.#options.nowMs() + lifetimeMs(this.#options.random());
+    this.#keepAlive(socket, vigil, renewAtMs);
     void this.#catchUp(socket, 0);
     this.#sendUnsent();
   }
 
   #onText(text: string): void {
-    this.#heardAtMs = this.#options.nowMs();
+    this.#vigil?.heard(this.#options.nowMs());
     const reply = parseReply(text);
     if (reply) this.#hear(reply);
   }
@@ -208,18 +202,24 @@ export class AuctionClient {
     }
   }
 
-  /** Ping until the connection is silent or old; then let it go. */
-  #keepAlive(socket: Socket, renewAtMs: number): void {
+  /** Ping where it is quiet, until the connection is dead or old; then let it go. */
+  #keepAlive(socket: Socket, vigil: Vigil, renewAtMs: number): void {
     if (socket !== this.#socket) return;
     const now = this.#options.nowMs();
-    if (now >= renewAtMs || now - this.#heardAtMs > MISSED_PINGS * PING_MS) {
+    const dueInMs = vigil.dueInMs(now, deadlineMs(this.#snapshot.following.view) !== null);
+    const isDead = dueInMs <= 0 && vigil.isHopeless;
+    if (now >= renewAtMs || isDead) {
       socket.close();
-      this.#lost(now >= renewAtMs ? '' : 'the server is silent');
+      this.#lost(isDead ? 'the server is silent' : '');
       return;
     }
-    const request_id = this.#options.newId();
-    this.#write({ action: 'ping', request_id, client_time_ms: now });
-    this.#after(PING_MS, () => this.#keepAlive(socket, renewAtMs));
+    if (dueInMs <= 0) {
+      vigil.asked(now);
+      this.#write({ action: 'ping', request_id: this.#options.newId(), client_time_ms: now });
+    }
+    // no longer than it would be if a lot came up now
+    const waitMs = dueInMs <= 0 ? 0 : Math.min(dueInMs, QUIET_WHILE_CLOCK_RUNS_MS);
+    this.#after(waitMs, () => this.#keepAlive(socket, vigil, renewAtMs));
   }
 
   #lost(trouble: string): void {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ANSWER_MS, type AuctionClient, PING_MS } from '../../src/auction/client';
+import { ANSWER_MS, type AuctionClient } from '../../src/auction/client';
+import { QUIET_MS } from '../../src/auction/vigil';
 import { lastSeq } from '../../src/auction/log';
 import { clientOf, FakeServer } from '../fakes/server';
 
@@ -59,7 +60,7 @@ describe('a connection', () => {
   test('that is silent is taken for dead', async () => {
     server.isSilent = true;
     const [first] = server.connections;
-    await settle(6 * PING_MS);
+    await settle(2 * QUIET_MS + 2 * ANSWER_MS);
     expect(first?.closed).toBe(true);
     expect(server.connections.length).toBeGreaterThan(1);
   });
@@ -100,7 +101,7 @@ describe('a gap', () => {
 
   test('is seen in a pong when nothing comes after it', async () => {
     server.happen({ isLost: true });
-    await settle(PING_MS);
+    await settle(1.5 * QUIET_MS);
     expect(view().seq).toBe(2);
   });
 });
@@ -159,7 +160,7 @@ describe('a request', () => {
 
 test('the time is the server’s', async () => {
   server.clockMs = 5_000;
-  await settle(20 * PING_MS);
+  await settle(15 * QUIET_MS);
   expect(client.serverNowMs() - Date.now()).toBeCloseTo(5_000, -1);
 });
 

@@ -119,9 +119,11 @@ def _events_after(
     since_seq: int, state: AuctionState, reader: Reader
 ) -> tuple[tuple[EventInPlace, ...], bool]:
     """The first events after `since_seq`, and whether they reach the state. The newest event is
-    in the item; the ledger may not have it yet."""
-    entries = reader.ledger.events(state.auction_id, since_seq, MAX_STATE_EVENTS)
-    entries = [entry for entry in entries if entry.seq < state.seq]
+    in the item; the ledger may not have it yet, and is not asked for it alone."""
+    entries: list[LedgerEntry] = []
+    if since_seq < state.seq - 1:
+        found = reader.ledger.events(state.auction_id, since_seq, MAX_STATE_EVENTS)
+        entries = [entry for entry in found if entry.seq < state.seq]
     if since_seq < state.seq and len(entries) < MAX_STATE_EVENTS:
         entries.append(LedgerEntry(state.auction_id, state.seq, state.last_event))
     events: list[EventInPlace] = []
