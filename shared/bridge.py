@@ -183,7 +183,7 @@ SqlAuctionStatus = Literal["planned", "open", "closed"]
 
 
 class Sales(msgspec.Struct, frozen=True):
-    """`status` is the auction's, as the database has it."""
+    """The members concerned, the sales that stand, and the auction's status in the database."""
 
     members: tuple[Member, ...]
     sales: tuple[Sale, ...]
