@@ -29,6 +29,7 @@ from bench.measuring import (
 from bench.peers import bid_deciders
 from bench.scene.bidder import PEERS, RETRY, TRANSACTION, Bidding, Decision, bid
 from bench.scene.emulated import INCREMENT_CENTS, LOT, emulated_tables, with_lot_up
+from tests.integration.websocket.world import live
 from websocket_service.adapters.auctions import DynamoAuctions
 
 BIDDERS = (1, 8, 32)
@@ -151,7 +152,7 @@ def let_bid(
 def high_bid(who: str, auction_id: str) -> int:
     """The high bid that the contestant's item shows in the end."""
     if who == OURS:
-        state = DynamoAuctions().read(auction_id)
+        state = DynamoAuctions(live()).read(auction_id)
         assert state is not None
         assert state.current is not None
         return state.current.high.amount_cents if state.current.high else 0

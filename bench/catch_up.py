@@ -27,10 +27,12 @@ from bench.scene.playing import Calls, Course, play
 from shared.clock import now_ms
 from shared.commands import GetState
 from shared.events import LedgerEntry
+from tests.integration.websocket.world import catalogue, live
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoChats, DynamoRulesBook
+from websocket_service.adapters.catalogue import DynamoChats
 from websocket_service.adapters.connections import DynamoConnections
 from websocket_service.adapters.ledger import DynamoLedger
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.logic.outcome import Outcome
 from websocket_service.logic.read_state import Reader, get_state
 
@@ -71,7 +73,7 @@ def prepare(auction_id: str, course: Course) -> int:
         entries.append(outcome.entry)
 
     play(auction_id, course, tell, close=False)
-    state = DynamoAuctions().read(auction_id)
+    state = DynamoAuctions(live()).read(auction_id)
     assert state is not None
     first = LedgerEntry(auction_id, 1, state.last_event)  # any event; nobody looks into it
     DynamoLedger().append([first, *entries])
@@ -81,11 +83,11 @@ def prepare(auction_id: str, course: Course) -> int:
 def readers(auction_id: str, seq: int) -> dict[str, Read]:
     """How each contestant's client learns what it missed."""
     reader = Reader(
-        auctions=DynamoAuctions(),
-        rules_book=DynamoRulesBook(),
-        catalogue=DynamoCatalogue(),
+        auctions=DynamoAuctions(live()),
+        rules_book=DynamoRulesBook(live()),
+        catalogue=catalogue(),
         ledger=DynamoLedger(),
-        connections=DynamoConnections(now_ms),
+        connections=DynamoConnections(live(), now_ms),
         chats=DynamoChats(),
         now_ms=now_ms,
     )

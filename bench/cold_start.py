@@ -34,7 +34,7 @@ from bench.scene.management_endpoint import Endpoint, connection_ids, running_en
 from shared.auction import Member
 from shared.clock import now_ms
 from shared.commands import PlaceBid
-from tests.integration.websocket.world import AUCTION, frame
+from tests.integration.websocket.world import AUCTION, frame, live
 from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
 from websocket_service.adapters.tables import MODELS
 from websocket_service.logic.ports import Connection
@@ -120,11 +120,12 @@ def starts_of(name: str, scenery: Scenery, rounds: int) -> dict[str, list[Start]
 
 
 def start(module: str, event: Event) -> Start:
-    """A cold start in a process of its own."""
+    """A cold start in a process of its own, without `site`: what links a checkout into its virtual
+    environment would be a good part of it, and there is none of that in Lambda."""
     reading, writing = os.pipe()
     try:
         done = subprocess.run(
-            [sys.executable, str(PROBE), str(writing), module],
+            [sys.executable, "-S", str(PROBE), str(writing), module],
             input=json.dumps(event) + "\n",
             pass_fds=[writing],
             text=True,
@@ -169,7 +170,7 @@ def cold_scenery() -> Iterator[Scenery]:
             BillingMode="PAY_PER_REQUEST",
         )
         with_lot_up(AUCTION)
-        DynamoConnections(now_ms).add(
+        DynamoConnections(live(), now_ms).add(
             AUCTION, Connection(LISTENER, 2, "Member 2", "bidder", "user-2")
         )
         with set_environment(environment):
@@ -188,7 +189,7 @@ def _events() -> dict[str, Callable[[], Event]]:
         secret, _ = issue_ticket(
             AUCTION,
             "user-1",
-            tickets=DynamoTickets(),
+            tickets=DynamoTickets(live()),
             find_member=lambda _, user_id: Member(1, user_id, "Member 1", "bidder"),
             now_ms=now_ms,
         )
@@ -218,7 +219,8 @@ What a new container of each handler takes to its first answer: importing, and o
 that goes to DynamoDB and to a listener's connection over TLS."""
 
 HOW = """\
-Each start is a whole process, with its modules compiled before; CPU seconds of the process,
+Each start is a whole process, with its modules compiled before and without Python's `site`, since
+what links a checkout into its environment is not in Lambda; CPU seconds of the process,
 interpreter included, and its peak memory. The peer is the same handler with the same calls to
 AWS, written as AWS's samples are: boto3 resources and a client built at the top, pydantic
 models."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,7 +13,6 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import boto3
 import msgspec
 
 from bench.measuring import (
@@ -28,7 +28,7 @@ from bench.measuring import (
     require_equal,
     say,
 )
-from bench.peers.posters import GATHERED, SERVICE, THREADS, Gathered, InSequence, InThreads
+from bench.peers.posters import GATHERED, THREADS, Gathered, InSequence, InThreads
 from bench.scene.emulated import set_environment
 from bench.scene.management_endpoint import (
     Counts,
@@ -38,12 +38,12 @@ from bench.scene.management_endpoint import (
     running_endpoint,
 )
 from chaos.aws import EMULATED
+from shared.aws.access import Access
 from shared.codec import encode
 from shared.events import BidPlaced
 from shared.replies import EventReply
 from tests.databases.packages import install_missing
 from websocket_service.adapters.sockets import ApiGatewaySockets
-from websocket_service.wiring import POSTING
 
 SEQUENCE = "boto3 in sequence"
 POOLED = f"boto3 with {THREADS} threads"
@@ -175,9 +175,7 @@ def posting() -> Iterator[tuple[Endpoint, dict[str, Post]]]:
     with tempfile.TemporaryDirectory() as folder, running_endpoint(Path(folder)) as endpoint:
         trusted = {"AWS_CA_BUNDLE": str(endpoint.authority)}
         with set_environment(EMULATED | trusted), Gathered(endpoint.url) as gathered:
-            sockets = ApiGatewaySockets(
-                lambda: boto3.client(SERVICE, endpoint_url=endpoint.url, config=POSTING)
-            )
+            sockets = ApiGatewaySockets(Access.of(os.environ), endpoint.url)
             yield (
                 endpoint,
                 {

@@ -23,12 +23,14 @@ from shared.commands import GetState, Ping
 from shared.events import LedgerEntry
 from shared.replies import EventReply
 from shared.settings import Settings
-from websocket_service.adapters.auctions import DynamoAuctions, count_connection
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoChats, DynamoRulesBook
+from tests.integration.websocket.world import catalogue, live
+from websocket_service.adapters.auctions import DynamoAuctions
+from websocket_service.adapters.catalogue import DynamoChats
 from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.members import find_member
 from websocket_service.adapters.queues import SqsOutbox
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.broadcast import Broadcaster
 from websocket_service.logic.connect import connect
@@ -78,12 +80,12 @@ class Night:
             sqs.create_queue(QueueName="bench.fifo", Attributes=fifo)["QueueUrl"],
             sqs.create_queue(QueueName="bench")["QueueUrl"],
         )
-        self._connections, self._tickets = DynamoConnections(now_ms), DynamoTickets()
-        self._ledger, self._auctions = DynamoLedger(), DynamoAuctions()
+        self._connections, self._tickets = DynamoConnections(live(), now_ms), DynamoTickets(live())
+        self._ledger, self._auctions = DynamoLedger(), DynamoAuctions(live())
         self._reader = Reader(
             auctions=self._auctions,
-            rules_book=DynamoRulesBook(),
-            catalogue=DynamoCatalogue(),
+            rules_book=DynamoRulesBook(live()),
+            catalogue=catalogue(),
             ledger=self._ledger,
             connections=self._connections,
             chats=DynamoChats(),
@@ -170,7 +172,7 @@ class Night:
                 settings=Settings(),
                 has_right=lambda: bool(find(auction_id, caller.user_id)),  # noqa: B023
             )
-            count_connection(auction_id)
+            self._auctions.count_connection(auction_id)
             get_state(GetState(request_id="state", since_seq=0), caller, self._reader)
         for _ in range(self.crowd):
             self._connections.remove(auction_id, "who-left")

@@ -13,6 +13,8 @@ from bench.measuring import Benchmark, Comparison, Figure, Findings, Plan, numbe
 ROOT = Path(__file__).parent.parent
 MEASURED = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "performance.md"
+PROFILES = ROOT / "bench" / "profiles.md"
+"""The end of the page, which is written by hand: what was profiled, and what paid."""
 
 HEAD = """# Performance
 
@@ -68,7 +70,8 @@ def write_report(
 
 def page(results: Mapping[str, Result], benchmarks: Sequence[Benchmark]) -> str:
     """The whole of `docs/performance.md`."""
-    return HEAD + "".join(_section(it, results.get(it.name)) for it in benchmarks)
+    measured = "".join(_section(it, results.get(it.name)) for it in benchmarks)
+    return f"{HEAD}{measured}\n{PROFILES.read_text(encoding='utf-8')}"
 
 
 def _section(benchmark: Benchmark, result: Result | None) -> str:

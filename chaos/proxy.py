@@ -64,7 +64,8 @@ def running_proxy(upstream_port: int, meddler: Meddler) -> Iterator[int]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    quick_to_end = {"poll_interval": 0.02}
+    thread = threading.Thread(target=server.serve_forever, kwargs=quick_to_end, daemon=True)
     thread.start()
     try:
         yield server.server_port

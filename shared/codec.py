@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -14,7 +15,6 @@ from shared.limits import MAX_COMMAND_BYTES
 from shared.replies import AnyReply
 
 _commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
-_replies: msgspec.json.Decoder[AnyReply] = msgspec.json.Decoder(AnyReply)
 _events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _entries = msgspec.json.Decoder(LedgerEntry)
 _encoder = msgspec.json.Encoder()
@@ -68,7 +68,13 @@ def encode(message: msgspec.Struct) -> bytes:
 
 def decode_reply(frame: str | bytes) -> AnyReply:
     """The server's message in a frame (for clients)."""
-    return _replies.decode(frame)
+    return _replies().decode(frame)
+
+
+@cache
+def _replies() -> msgspec.json.Decoder[AnyReply]:
+    """Servers only encode replies, and their containers start without this."""
+    return msgspec.json.Decoder(AnyReply)
 
 
 def decode_event(data: str | bytes) -> AnyEvent:

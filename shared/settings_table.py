@@ -13,49 +13,57 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from botocore.exceptions import BotoCoreError, ClientError
 
+from shared.aws.dynamodb import DynamoDB
+from shared.aws.errors import AwsError
+from shared.aws.service import Patience
 from shared.settings import SettingsUnavailable, Unreadable
 
 MOST_EARLIER = 20
 """How many changes back somebody looks for a value that is still good."""
+
+IMPATIENT = Patience(connect_s=1.0, answer_s=1.0, attempts=2)
+"""Without the table there are the settings that were in force."""
 
 
 class StoredSettings:
     """`SettingsSource` on DynamoDB.
 
     Args:
-        client: boto3's DynamoDB client.
+        dynamodb: where they are.
         table, history: names of the two tables.
     """
 
-    def __init__(self, client: Any, table: str, history: str) -> None:
-        self._client = client
+    def __init__(self, dynamodb: DynamoDB, table: str, history: str) -> None:
+        self._dynamodb = dynamodb
         self._table = table
         self._history = history
 
     def stored(self) -> dict[str, Any]:
         try:
-            pages = self._client.get_paginator("scan").paginate(
-                TableName=self._table, ConsistentRead=True
-            )
-            return {item["name"]["S"]: value_of(item) for page in pages for item in page["Items"]}
-        except (ClientError, BotoCoreError) as error:
-            raise SettingsUnavailable(_why(error)) from error
+            request = {"TableName": self._table, "ConsistentRead": True}
+            items = self._dynamodb.pages("Scan", request, IMPATIENT)
+            return {item["name"]["S"]: value_of(item) for item in items}
+        except AwsError as error:
+            raise SettingsUnavailable(error.code) from error
 
     def earlier(self, name: str) -> Sequence[Any]:
         try:
-            found = self._client.query(
-                TableName=self._history,
-                KeyConditionExpression="#name = :name",
-                ExpressionAttributeNames={"#name": "name"},
-                ExpressionAttributeValues={":name": {"S": name}},
-                ScanIndexForward=False,
-                ConsistentRead=True,
-                Limit=MOST_EARLIER,
+            found = self._dynamodb.call(
+                "Query",
+                {
+                    "TableName": self._history,
+                    "KeyConditionExpression": "#name = :name",
+                    "ExpressionAttributeNames": {"#name": "name"},
+                    "ExpressionAttributeValues": {":name": {"S": name}},
+                    "ScanIndexForward": False,
+                    "ConsistentRead": True,
+                    "Limit": MOST_EARLIER,
+                },
+                IMPATIENT,
             )
-        except (ClientError, BotoCoreError) as error:
-            raise SettingsUnavailable(_why(error)) from error
+        except AwsError as error:
+            raise SettingsUnavailable(error.code) from error
         values = []
         for item in found["Items"]:
             if "value" not in item:
@@ -75,9 +83,3 @@ def value_of(item: dict[str, Any]) -> Any:
         return msgspec.json.decode(stored["S"])
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return Unreadable("the row's value is no JSON")
-
-
-def _why(error: ClientError | BotoCoreError) -> str:
-    if isinstance(error, ClientError):
-        return str(error.response["Error"]["Code"])
-    return type(error).__name__

@@ -6,7 +6,7 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,12 +16,15 @@ import msgspec
 from bench.measuring import OURS
 from bench.peers.bid_deciders import ReadDecideRetry, ReadThenTransaction
 from bench.scene.emulated import INCREMENT_CENTS, LOT, bidder_of
+from shared.aws.access import Access
+from shared.aws.dynamodb import DynamoDB
+from shared.aws.service import PATIENT, Patience
 from shared.clock import now_ms
 from shared.commands import PlaceBid
 from shared.errors import Refused
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBook
-from websocket_service.adapters.tables import AuctionRow
+from websocket_service.adapters.live import LiveTables
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.logic.place_bid import place_bid
 
 TRANSACTION = "two reads, then a transaction"
@@ -81,8 +84,8 @@ def decider(who: str, auction_id: str) -> Decide:
     """The contestant's way to decide."""
     if who != OURS:
         return PEERS[who](_peers_client(), auction_id, LOT, INCREMENT_CENTS).decide
-    _our_client()
-    auctions, rules_book, catalogue = DynamoAuctions(), DynamoRulesBook(), DynamoCatalogue()
+    tables = LiveTables(_Counting(Access.of(os.environ)), os.environ)
+    auctions, rules_book = DynamoAuctions(tables), DynamoRulesBook(tables)
     sent = 0
 
     def decide(number: int, amount: int) -> tuple[bool, int]:
@@ -96,7 +99,7 @@ def decider(who: str, auction_id: str) -> Decide:
                 caller,
                 auctions=auctions,
                 rules_book=rules_book,
-                members=catalogue.members,
+                members=lambda _: (),
                 now_ms=now_ms,
             )
         except Refused as refused:
@@ -113,9 +116,14 @@ def _peers_client() -> Any:
     return _counted(boto3.client("dynamodb"))
 
 
-@cache
-def _our_client() -> Any:
-    return _counted(AuctionRow._get_connection().connection.client)
+class _Counting(DynamoDB):
+    """DynamoDB, with its calls counted in `_calls`."""
+
+    def call(
+        self, operation: str, request: Mapping[str, Any], patience: Patience = PATIENT
+    ) -> dict[str, Any]:
+        _calls[operation] += 1
+        return super().call(operation, request, patience)
 
 
 def _counted(client: Any) -> Any:

@@ -13,10 +13,10 @@ from shared.bridge import AuctionProjection
 from shared.clock import now_ms
 from shared.commands import NextLot
 from shared.events import AuctionOpened
-from tests.integration.websocket.world import lots, members
+from tests.integration.websocket.world import catalogue, live, lots, members
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBook
 from websocket_service.adapters.ledger import DynamoLedger
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.adapters.tables import MODELS
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.run_command import Desk, run_command
@@ -65,7 +65,7 @@ def emulated_tables() -> Iterator[dict[str, str]]:
 
 def opened(auction_id: str, *, lot_count: int = 1, member_count: int = 33) -> None:
     """Write an auction that was just opened; member 0 is its commissioner, the others bid."""
-    DynamoCatalogue().write(
+    catalogue().write(
         AuctionProjection(
             auction_id=auction_id,
             league_id=f"league-of-{auction_id}",
@@ -76,7 +76,7 @@ def opened(auction_id: str, *, lot_count: int = 1, member_count: int = 33) -> No
         ),
         RULES,
     )
-    DynamoAuctions().create(
+    DynamoAuctions(live()).create(
         AuctionState(
             auction_id=auction_id,
             status="open",
@@ -95,9 +95,9 @@ def with_lot_up(auction_id: str, **sizes: int) -> None:
 
 def desk() -> Desk:
     return Desk(
-        auctions=DynamoAuctions(),
-        rules_book=DynamoRulesBook(),
-        catalogue=DynamoCatalogue(),
+        auctions=DynamoAuctions(live()),
+        rules_book=DynamoRulesBook(live()),
+        catalogue=catalogue(),
         ledger=DynamoLedger(),
         now_ms=now_ms,
     )

@@ -6,13 +6,17 @@ import math
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
+from unittest.mock import patch
 
-import botocore.client
 import msgspec
+from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from bench.scene.emulated import INCREMENT_CENTS, bidder_of, commissioner_of, desk
+from shared.aws.dynamodb import DynamoDB
+from shared.aws.errors import AwsError
 from shared.commands import CloseAuction, Hammer, NextLot, PlaceBid
 from shared.errors import Refused
 from websocket_service.logic.decide import Decided
@@ -72,35 +76,37 @@ def play(auction_id: str, course: Course, tell: Tell, *, close: bool = True) -> 
 
 
 class Calls:
-    """Every call that any AWS client of this process makes, by operation, while it is counted, the
-    items that it got, and DynamoDB's units as they are billed: consistent reads by 4 KB of what a
-    query found together, writes of items under 1 KB."""
+    """Every call to AWS that this process makes, by botocore or without, by operation, while it is
+    counted, the items that it got, and DynamoDB's units as they are billed: consistent reads by
+    4 KB of what a query found together, writes of items under 1 KB."""
 
     def __init__(self) -> None:
         self.by_operation: Counter[str] = Counter()
         self.items = self.read_units = self.write_units = 0
-        self._real: Any = None
+        self._patches = ExitStack()
 
     def __enter__(self) -> Calls:
-        self._real = real = botocore.client.BaseClient._make_api_call
-        mine = self
-
-        def count(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
-            mine.by_operation[operation] += 1
-            try:
-                reply = real(self, operation, arguments)
-            except ClientError as error:
-                if error.response["Error"]["Code"] in REFUSED_WRITES:
-                    mine._add(operation, arguments, {})
-                raise
-            mine._add(operation, arguments, reply)
-            return reply
-
-        botocore.client.BaseClient._make_api_call = count
+        for client, name in ((BaseClient, "_make_api_call"), (DynamoDB, "call")):
+            counted = self._counted(getattr(client, name))
+            self._patches.enter_context(patch.object(client, name, counted))
         return self
 
     def __exit__(self, *_: object) -> None:
-        botocore.client.BaseClient._make_api_call = self._real
+        self._patches.close()
+
+    def _counted(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(client: Any, operation: str, arguments: dict[str, Any], *others: Any) -> Any:
+            self.by_operation[operation] += 1
+            try:
+                reply = real(client, operation, arguments, *others)
+            except (ClientError, AwsError) as error:
+                if _code_of(error) in REFUSED_WRITES:
+                    self._add(operation, arguments, {})
+                raise
+            self._add(operation, arguments, reply)
+            return reply
+
+        return call
 
     def _add(self, operation: str, arguments: dict[str, Any], reply: dict[str, Any]) -> None:
         if operation in ("GetItem", "Query"):
@@ -113,6 +119,10 @@ class Calls:
             self.write_units += 2 * len(arguments["TransactItems"])
         elif operation == "BatchWriteItem":
             self.write_units += sum(map(len, arguments["RequestItems"].values()))
+
+
+def _code_of(error: ClientError | AwsError) -> str:
+    return error.code if isinstance(error, AwsError) else str(error.response["Error"]["Code"])
 
 
 def bytes_of(item: dict[str, Any]) -> int:

@@ -17,10 +17,12 @@ from local.emulator import running_emulator
 from shared.clock import now_ms
 from tests.integration.websocket import world
 from tests.integration.websocket.model import LOTS
+from tests.integration.websocket.world import catalogue, live
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoChats, DynamoRulesBook
+from websocket_service.adapters.catalogue import DynamoChats
 from websocket_service.adapters.connections import DynamoConnections
 from websocket_service.adapters.ledger import DynamoLedger
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.logic.read_state import Reader
 from websocket_service.logic.run_command import Desk
 
@@ -59,14 +61,14 @@ def play_one(seed: int) -> Verdict:
     auction_id = f"history-{seed}"
     world.open_auction(lot_count=len(LOTS), member_count=CALLERS, auction_id=auction_id)
     parts: dict[str, Any] = {
-        "auctions": DynamoAuctions(),
-        "rules_book": DynamoRulesBook(),
-        "catalogue": DynamoCatalogue(),
+        "auctions": DynamoAuctions(live()),
+        "rules_book": DynamoRulesBook(live()),
+        "catalogue": catalogue(),
         "ledger": DynamoLedger(),
         "now_ms": now_ms,
     }
     desk = Desk(**parts)
-    reader = Reader(**parts, connections=DynamoConnections(now_ms), chats=DynamoChats())
+    reader = Reader(**parts, connections=DynamoConnections(live(), now_ms), chats=DynamoChats())
     return play_and_judge(auction_id, desk, reader, seed)
 
 

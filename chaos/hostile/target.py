@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from moto import mock_aws
 from sqlalchemy import Engine
 
 from chaos.aws import EMULATED, make_tables
@@ -25,6 +24,7 @@ from shared.clock import now_ms
 from shared.commands import NextLot, OpenAuction, PlaceBid
 from shared.errors import InvalidMessage, NotFound
 from shared.settings import Settings
+from tests.fakes.aws_door import emulated_aws
 from tests.fakes.connections import MemorySockets
 from tests.fakes.settings_tables import make_settings_tables
 from tests.integration.rds_bridge.api.http import Api
@@ -159,9 +159,8 @@ def target() -> Iterator[Target]:
         "NOTICES_TABLE": f"{SECRET}-notices",
         "LOG_LEVEL": "CRITICAL",
     })  # fmt: skip
-    os.environ.pop("AWS_ENDPOINT_URL", None)
     try:
-        with mock_aws():
+        with emulated_aws():
             bind(os.environ)
             make_settings_tables(os.environ["SETTINGS_TABLE"], os.environ["SETTINGS_HISTORY_TABLE"])
             make_tables()

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import boto3
+
+from shared.aws.access import Access
+from shared.aws.dynamodb import DynamoDB
+from shared.settings_table import StoredSettings
 
 
 def make_settings_tables(table: str, history: str) -> None:
@@ -19,3 +25,8 @@ def make_settings_tables(table: str, history: str) -> None:
             ],
             BillingMode="PAY_PER_REQUEST",
         )
+
+
+def stored_settings(table: str, history: str) -> StoredSettings:
+    """As a Lambda reads them."""
+    return StoredSettings(DynamoDB(Access.of(os.environ)), table, history)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from shared.errors import CalcuttaError, Refused
 from shared.logs import request_id
 from shared.metrics import emit
 from shared.synthetic import is_synthetic
-from websocket_service.logic.broadcast import Told
-from websocket_service.logic.outcome import Outcome
+
+if TYPE_CHECKING:  # a fan-out worker counts posts, and needs nothing of bids
+    from websocket_service.logic.broadcast import Told
+    from websocket_service.logic.outcome import Outcome
 
 
 def measured_bid(auction_id: str, decide: Callable[[], Outcome]) -> Outcome:

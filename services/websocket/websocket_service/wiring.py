@@ -9,6 +9,7 @@ Environment (each function has only what it needs):
                               aliases `live` of the functions it may invoke
     APPLY_QUEUE_URL, HAMMER_QUEUE_URL
     TRACING                   `on` in stages with X-Ray
+    AWS_*                     as Lambda sets them, see `shared.aws.access`
 """
 
 from __future__ import annotations
@@ -16,61 +17,54 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import botocore.session
-from botocore.config import Config
-
+from shared.aws.access import Access
 from shared.clock import now_ms
 from shared.logs import logger
 from shared.metrics import emit
-from shared.settings import CachedSettings, Settings
-from shared.settings_table import StoredSettings
 from shared.tracing import trace_aws_calls
-from websocket_service.adapters import tables
-from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.bridge import LambdaBridge
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoChats, DynamoRulesBook
-from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
-from websocket_service.adapters.fan_out import invoke_fan_out
-from websocket_service.adapters.ledger import DynamoLedger
-from websocket_service.adapters.queues import SqsOutbox
-from websocket_service.adapters.sockets import PARALLEL_POSTS, ApiGatewaySockets
-from websocket_service.logic.broadcast import Broadcaster
-from websocket_service.logic.read_state import Reader
-from websocket_service.logic.run_command import Desk
 
-POSTING = Config(
-    connect_timeout=1,
-    read_timeout=1,
-    retries={"total_max_attempts": 1},
-    max_pool_connections=PARALLEL_POSTS,
-)
-"""The answer to a command waits for its posts: by default one that hangs would take minutes, and
-one that is throttled would wait for its turn. Whoever is missed sees a gap and asks."""
-
-
-IMPATIENT = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2})
-"""Without the table there are the settings that were in force."""
+if TYPE_CHECKING:
+    from shared.aws.functions import Functions
+    from shared.bridge import MemberNow
+    from shared.settings import CachedSettings, Settings
+    from websocket_service.adapters.auctions import DynamoAuctions
+    from websocket_service.adapters.bridge import LambdaBridge
+    from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoChats
+    from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
+    from websocket_service.adapters.ledger import DynamoLedger
+    from websocket_service.adapters.live import LiveTables
+    from websocket_service.adapters.members import DynamoRoll
+    from websocket_service.adapters.queues import SqsOutbox
+    from websocket_service.adapters.rules_book import DynamoRulesBook
+    from websocket_service.adapters.sockets import ApiGatewaySockets
+    from websocket_service.logic.broadcast import Broadcaster
+    from websocket_service.logic.read_state import Reader
+    from websocket_service.logic.run_command import Desk
 
 
 class Container:
-    """One Lambda container's adapters, each built when it is first used."""
+    """One Lambda container's adapters, each imported and built when it is first used: a function
+    needs few of them, and a bid, a ticket, a disconnection and a fan-out none of those on botocore
+    and PynamoDB, which take longer to import than all that these four have to do.
+    """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
-        self._session = botocore.session.get_session()
         self.now_ms = now_ms
-        tables.bind(environ)
 
     def settings(self) -> Settings:
         return self._settings.current()
 
     @cached_property
     def _settings(self) -> CachedSettings:
+        from shared.settings import CachedSettings
+        from shared.settings_table import StoredSettings
+
         return CachedSettings(
             source=StoredSettings(
-                self._client("dynamodb", config=IMPATIENT),
+                self._live.dynamodb,
                 table=self._environ["SETTINGS_TABLE"],
                 history=self._environ["SETTINGS_HISTORY_TABLE"],
             ),
@@ -81,41 +75,73 @@ class Container:
 
     @cached_property
     def auctions(self) -> DynamoAuctions:
-        return DynamoAuctions()
+        from websocket_service.adapters.auctions import DynamoAuctions
+
+        return DynamoAuctions(self._live)
 
     @cached_property
     def rules_book(self) -> DynamoRulesBook:
-        return DynamoRulesBook()
+        from websocket_service.adapters.rules_book import DynamoRulesBook
+
+        return DynamoRulesBook(self._live)
 
     @cached_property
     def catalogue(self) -> DynamoCatalogue:
-        return DynamoCatalogue()
+        from websocket_service.adapters.catalogue import DynamoCatalogue
+
+        self._bind_models()
+        return DynamoCatalogue(self.rules_book)
 
     @cached_property
     def ledger(self) -> DynamoLedger:
+        from websocket_service.adapters.ledger import DynamoLedger
+
+        self._bind_models()
         return DynamoLedger()
 
     @cached_property
     def connections(self) -> DynamoConnections:
-        return DynamoConnections(now_ms)
+        from websocket_service.adapters.connections import DynamoConnections
+
+        return DynamoConnections(self._live, now_ms)
 
     @cached_property
     def tickets(self) -> DynamoTickets:
-        return DynamoTickets()
+        from websocket_service.adapters.connections import DynamoTickets
+
+        return DynamoTickets(self._live)
 
     @cached_property
     def chats(self) -> DynamoChats:
+        from websocket_service.adapters.catalogue import DynamoChats
+
+        self._bind_models()
         return DynamoChats()
 
     @cached_property
+    def roll(self) -> DynamoRoll:
+        from websocket_service.adapters.members import DynamoRoll
+
+        self._bind_models()
+        return DynamoRoll()
+
+    def known_member(self, auction_id: str, user_id: str) -> MemberNow | None:
+        """What a user is in the league, also one who has left; None if nobody said so far."""
+        from websocket_service.adapters.members import find_member
+
+        self._bind_models()
+        return find_member(auction_id, user_id)
+
+    @cached_property
     def sockets(self) -> ApiGatewaySockets:
-        endpoint = self._environ["SOCKETS_ENDPOINT"]
-        return ApiGatewaySockets(
-            lambda: self._client("apigatewaymanagementapi", endpoint_url=endpoint, config=POSTING)
-        )
+        from websocket_service.adapters.sockets import ApiGatewaySockets
+
+        return ApiGatewaySockets(self._access, self._environ["SOCKETS_ENDPOINT"])
 
     @cached_property
     def broadcaster(self) -> Broadcaster:
+        from websocket_service.logic.broadcast import Broadcaster
+
         return Broadcaster(
             connections=self.connections,
             sockets=self.sockets,
@@ -125,6 +151,10 @@ class Container:
 
     @cached_property
     def bridge(self) -> LambdaBridge:
+        from botocore.config import Config
+
+        from websocket_service.adapters.bridge import LambdaBridge
+
         # a bridge function may take 22 s; asking again is the client's decision
         patience = Config(read_timeout=24, retries={"total_max_attempts": 1})
         return LambdaBridge(
@@ -135,6 +165,8 @@ class Container:
 
     @cached_property
     def outbox(self) -> SqsOutbox:
+        from websocket_service.adapters.queues import SqsOutbox
+
         return SqsOutbox(
             self._client("sqs"),
             apply_queue_url=self._environ["APPLY_QUEUE_URL"],
@@ -143,6 +175,8 @@ class Container:
 
     @cached_property
     def desk(self) -> Desk:
+        from websocket_service.logic.run_command import Desk
+
         return Desk(
             auctions=self.auctions,
             rules_book=self.rules_book,
@@ -153,6 +187,8 @@ class Container:
 
     @cached_property
     def reader(self) -> Reader:
+        from websocket_service.logic.read_state import Reader
+
         return Reader(
             auctions=self.auctions,
             rules_book=self.rules_book,
@@ -163,9 +199,43 @@ class Container:
             now_ms=now_ms,
         )
 
+    @cached_property
+    def _access(self) -> Access:
+        return Access.of(os.environ)
+
+    @cached_property
+    def _live(self) -> LiveTables:
+        from shared.aws.dynamodb import DynamoDB
+        from websocket_service.adapters.live import LiveTables
+
+        return LiveTables(DynamoDB(self._access), self._environ)
+
     def _fan_out(self, auction_id: str, connection_ids: Sequence[str], message: bytes) -> None:
-        arn = self._environ["FAN_OUT_ARN"]
-        invoke_fan_out(self._client("lambda"), arn, auction_id, connection_ids, message)
+        from websocket_service.adapters.fan_out import start_fan_out
+
+        start_fan_out(
+            self._functions, self._environ["FAN_OUT_ARN"], auction_id, connection_ids, message
+        )
+
+    @cached_property
+    def _functions(self) -> Functions:
+        from shared.aws.functions import Functions
+
+        return Functions(self._access)
+
+    def _bind_models(self) -> None:
+        """PynamoDB's models know their tables by name, the whole process alike."""
+        from websocket_service.adapters import tables
+
+        trace_aws_calls()
+        tables.bind(self._environ)
+
+    @cached_property
+    def _session(self) -> Any:
+        import botocore.session
+
+        trace_aws_calls()
+        return botocore.session.get_session()
 
     def _client(self, service: str, **options: Any) -> Any:
         return self._session.create_client(service, **options)
@@ -179,5 +249,4 @@ def _report_bad_setting(name: str, why: str) -> None:
 @cache
 def container() -> Container:
     """This container's adapters, from its environment."""
-    trace_aws_calls()
     return Container(os.environ)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from calcutta.stages import Stage
+from tests.fakes.aws_door import emulated_aws
 from tests.fakes.settings_tables import make_settings_tables
 from tests.unit.cli.fakes import FakeStacks
 
@@ -16,12 +16,8 @@ STAGES = ("alice", "prod")
 
 
 @pytest.fixture
-def stages(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Stage]]:
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    with mock_aws():
+def stages() -> Iterator[dict[str, Stage]]:
+    with emulated_aws():
         for name in STAGES:
             make_settings_tables(f"{name}-settings", f"{name}-history")
         yield {name: _stage(name) for name in STAGES}

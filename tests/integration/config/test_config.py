@@ -16,8 +16,8 @@ from calcutta.main import app
 from calcutta.problems import Problem
 from calcutta.stages import Stage
 from shared.settings import CachedSettings, Settings
-from shared.settings_table import StoredSettings
 from tests.fakes.clock import Clock
+from tests.fakes.settings_tables import stored_settings
 
 WHO = "arn:aws:sts::123456789012:user/moto"
 
@@ -46,9 +46,7 @@ def put(stage: Stage, item: dict[str, Any]) -> None:
 
 def lambdas_settings(stage: Stage) -> Settings:
     """What a new Lambda of the stage has in force."""
-    source = StoredSettings(
-        stage.client("dynamodb"), f"{stage.name}-settings", f"{stage.name}-history"
-    )
+    source = stored_settings(f"{stage.name}-settings", f"{stage.name}-history")
     return CachedSettings(source, Clock(), lambda *_: None, pytest.fail).current()
 
 

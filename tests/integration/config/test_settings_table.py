@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from botocore.exceptions import ConnectTimeoutError
 
 from calcutta.config.store import SettingsStore
 from calcutta.stages import Stage
 from shared.settings import CACHE_MS, CachedSettings, Settings, SettingsUnavailable, Unreadable
 from shared.settings_table import StoredSettings
 from tests.fakes.clock import Clock
+from tests.fakes.settings_tables import stored_settings
 
 
 @pytest.fixture
 def source(stage: Stage) -> StoredSettings:
-    return StoredSettings(stage.client("dynamodb"), "alice-settings", "alice-history")
+    return stored_settings("alice-settings", "alice-history")
 
 
 def put(stage: Stage, **attributes: dict[str, str]) -> None:
@@ -86,18 +86,19 @@ def test_a_row_that_is_no_json_is_marked_and_does_not_fail_the_reading(
     assert isinstance(source.stored()["clock_ms"], Unreadable)
 
 
-def test_a_table_that_is_gone_is_unavailable(stage: Stage) -> None:
-    gone = StoredSettings(stage.client("dynamodb"), "gone", "gone")
+@pytest.mark.usefixtures("stage")
+def test_a_table_that_is_gone_is_unavailable() -> None:
+    gone = stored_settings("gone", "gone")
     with pytest.raises(SettingsUnavailable, match="ResourceNotFoundException"):
         gone.stored()
     with pytest.raises(SettingsUnavailable, match="ResourceNotFoundException"):
         gone.earlier("clock_ms")
 
 
-def test_a_service_that_does_not_answer_is_unavailable() -> None:
-    class Silent:
-        def get_paginator(self, _: str) -> Any:
-            raise ConnectTimeoutError(endpoint_url="https://dynamodb")
-
-    with pytest.raises(SettingsUnavailable, match="ConnectTimeoutError"):
-        StoredSettings(Silent(), "table", "history").stored()
+@pytest.mark.usefixtures("stage")
+def test_a_service_that_is_not_there_is_unavailable(
+    unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{unused_tcp_port}")
+    with pytest.raises(SettingsUnavailable, match="ConnectionLost"):
+        stored_settings("table", "history").stored()

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from moto import mock_aws
 
 from bench.night import COMINGS, HOURS, Size
 from bench.night import Night as PlayedNight
 from bench.scene.playing import Course
 from calcutta.cost.quantities import Night, quantities, steps
-from tests.integration.websocket.conftest import CREDENTIALS
+from tests.fakes.aws_door import emulated_aws
 from websocket_service.adapters import tables
 
 MEMBERS, SPECTATORS, LOTS, BIDS = 5, 3, 2, 5
@@ -22,10 +21,7 @@ NIGHT = Night(MEMBERS, LOTS, HOURS, BIDS, SPECTATORS)
 @pytest.fixture(scope="module")
 def played() -> Iterator[Counter[str]]:
     """What the benchmark's night counts, on moto."""
-    with pytest.MonkeyPatch.context() as patch, mock_aws():
-        for name, value in CREDENTIALS.items():
-            patch.setenv(name, value)
-        patch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with pytest.MonkeyPatch.context() as patch, emulated_aws():
         for model in tables.MODELS.values():
             patch.setattr(model, "_connection", None)
             model.create_table(billing_mode="PAY_PER_REQUEST")

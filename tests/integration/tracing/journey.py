@@ -108,12 +108,12 @@ def main() -> None:
     set_environment(daemon)
 
     import boto3
-    from moto import mock_aws
 
+    from tests.fakes.aws_door import emulated_aws
     from tests.fakes.settings_tables import make_settings_tables
     from websocket_service.adapters.tables import MODELS, bind
 
-    with mock_aws():
+    with emulated_aws():
         bind(os.environ)
         for model in MODELS.values():
             model.create_table(billing_mode="PAY_PER_REQUEST")

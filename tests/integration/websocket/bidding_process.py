@@ -11,10 +11,10 @@ from shared import commands
 from shared.clock import now_ms
 from shared.errors import Refused
 from shared.events import AnyEvent
-from tests.integration.websocket.world import AUCTION
+from tests.integration.websocket.world import AUCTION, catalogue, live
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBook
 from websocket_service.adapters.ledger import DynamoLedger
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.decide import Decided
 from websocket_service.logic.place_bid import place_bid
@@ -33,7 +33,7 @@ def bid_until_closed(number: int, environment: dict[str, str]) -> Report:
     os.environ.update(environment)
     chance = random.Random(number)
     caller = Caller(AUCTION, number, f"Member {number}", "bidder", f"user-{number}")
-    auctions, rules_book, report = DynamoAuctions(), DynamoRulesBook(), Report()
+    auctions, rules_book, report = DynamoAuctions(live()), DynamoRulesBook(live()), Report()
     sent = 0
     while True:
         state = auctions.read(AUCTION)
@@ -54,7 +54,7 @@ def bid_until_closed(number: int, environment: dict[str, str]) -> Report:
                     caller,
                     auctions=auctions,
                     rules_book=rules_book,
-                    members=DynamoCatalogue().members,
+                    members=catalogue().members,
                     now_ms=now_ms,
                 )
             except Refused as refused:
@@ -69,9 +69,9 @@ def run_the_auction(lots: list[str], environment: dict[str, str]) -> Report:
     os.environ.update(environment)
     caller = Caller(AUCTION, 0, "Member 0", "commissioner", "user-0")
     desk = Desk(
-        auctions=DynamoAuctions(),
-        rules_book=DynamoRulesBook(),
-        catalogue=DynamoCatalogue(),
+        auctions=DynamoAuctions(live()),
+        rules_book=DynamoRulesBook(live()),
+        catalogue=catalogue(),
         ledger=DynamoLedger(),
         now_ms=now_ms,
     )

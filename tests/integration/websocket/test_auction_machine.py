@@ -21,10 +21,10 @@ from shared.commands import Command
 from shared.errors import Refused
 from shared.fields import Role
 from tests.integration.websocket.model import LOTS, Paper
-from tests.integration.websocket.world import AUCTION, open_auction
+from tests.integration.websocket.world import AUCTION, catalogue, live, open_auction
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBook
 from websocket_service.adapters.ledger import DynamoLedger
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.adapters.tables import MODELS
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.decide import Decided
@@ -63,9 +63,9 @@ class AuctionMachine(RuleBasedStateMachine):
         self.request_ids = (f"r{n}" for n in count())
         self.last: tuple[Command, int, Outcome] | None = None
         self.desk = Desk(
-            auctions=DynamoAuctions(),
-            rules_book=DynamoRulesBook(),
-            catalogue=DynamoCatalogue(),
+            auctions=DynamoAuctions(live()),
+            rules_book=DynamoRulesBook(live()),
+            catalogue=catalogue(),
             ledger=DynamoLedger(),
             now_ms=lambda: self.paper.now,
         )

@@ -13,9 +13,9 @@ from shared.commands import NextLot, PlaceBid, UndoBid
 from shared.events import LedgerEntry
 from shared.limits import MAX_LOTS, MAX_MEMBERS, REPLAY_WINDOW
 from shared.settings import Settings
-from tests.integration.websocket.world import AUCTION, frame, open_auction
+from tests.integration.websocket.world import AUCTION, frame, live, open_auction
 from websocket_service import wiring
-from websocket_service.adapters.auctions import DynamoAuctions, count_connection
+from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.tables import AuctionRow
 from websocket_service.adapters.traces import LENGTH
@@ -44,7 +44,7 @@ def warm(calls: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
         container.connections.add(
             AUCTION, Connection(f"c{n}", n, f"Member {n}", "bidder", f"user-{n}")
         )
-        count_connection(AUCTION)
+        container.auctions.count_connection(AUCTION)
     run_command.handler(frame(NextLot(request_id="next", lot_id="L01"), number=0), None)
     bid("first", 1_00)
     calls.clear()
@@ -70,30 +70,30 @@ def test_a_refused_bid_is_one_write_no_read_and_no_invocation(warm: list[str]) -
 def test_a_bid_sent_again_is_one_write_and_changes_nothing(warm: list[str]) -> None:
     first = bid("b", 2_00, number=2)
     bid("c", 3_00, number=3)
-    before = DynamoAuctions().read(AUCTION)
+    before = DynamoAuctions(live()).read(AUCTION)
     warm.clear()
     assert bid("b", 2_00, number=2) == first
     assert Counter(warm) == {"UpdateItem": 1}
-    assert DynamoAuctions().read(AUCTION) == before
+    assert DynamoAuctions(live()).read(AUCTION) == before
 
 
 def test_a_bid_that_was_taken_back_does_not_stand_again_when_it_is_sent_again(
     warm: list[str],
 ) -> None:
-    before = DynamoAuctions().read(AUCTION)
+    before = DynamoAuctions(live()).read(AUCTION)
     assert before is not None
     DynamoLedger().append([LedgerEntry(AUCTION, before.seq, before.last_event)])
     first = bid("b", 2_00, number=2)
     run_command.handler(frame(UndoBid(request_id="undo", lot_id="L01"), number=0), None)
     assert bid("b", 2_00, number=2) == first
-    after = DynamoAuctions().read(AUCTION)
+    after = DynamoAuctions(live()).read(AUCTION)
     assert after is not None
     assert after.current is not None
     assert after.current.high == HighBid(1, 1_00)
 
 
 def test_a_new_connection_is_listed_with_the_next_bid_and_then_known(warm: list[str]) -> None:
-    count_connection(AUCTION)
+    DynamoAuctions(live()).count_connection(AUCTION)
     warm.clear()
     bid("b", 2_00)
     assert Counter(warm) == {"UpdateItem": 1, "Query": 1, "Post": 2}

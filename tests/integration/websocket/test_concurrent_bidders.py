@@ -16,6 +16,7 @@ from shared.codec import encode
 from shared.events import AnyEvent, BidPlaced, LedgerEntry, LotOpened, LotSold
 from tests.integration.websocket import world
 from tests.integration.websocket.bidding_process import Report, bid_until_closed, run_the_auction
+from tests.integration.websocket.world import live
 from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.adapters.stream import read_record
 from websocket_service.adapters.tables import MODELS, AuctionRow
@@ -75,7 +76,7 @@ def played() -> Iterator[Played]:
             ]
             running = processes.submit(run_the_auction, lots, environment)
             reports = [future.result() for future in (running, *bidding)]
-        end = DynamoAuctions().read(world.AUCTION)
+        end = DynamoAuctions(live()).read(world.AUCTION)
         assert end is not None
         yield Played(read_stream(), reports, end)
 

@@ -11,8 +11,9 @@ from shared.logs import logger
 from shared.settings import Settings
 from tests.fakes.builders import AUCTION, CLEO, MEMBERS, RULES, connection, open_state, projection
 from tests.fakes.queues import MemoryBridge
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBook
+from tests.integration.websocket.world import catalogue, live
 from websocket_service.adapters.members import find_member
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.handlers import follow_leagues
 from websocket_service.wiring import Container
 
@@ -44,7 +45,7 @@ def deliver(
     monkeypatch: pytest.MonkeyPatch, bridge: MemoryBridge, *records: dict[str, Any]
 ) -> Here:
     """An auction that is open, with one connection of Cleo's; then these records."""
-    DynamoCatalogue().write(projection(), RULES)
+    catalogue().write(projection(), RULES)
     here = Here(bridge)
     here.auctions.create(open_state())
     here.connections.add(AUCTION, connection("c1", CLEO))
@@ -61,7 +62,7 @@ def test_a_removed_member_is_none_any_more_and_has_no_socket(
     bridge = MemoryBridge(replace(projection(), members=MEMBERS[:2], former=(removed,)))
     here = deliver(monkeypatch, bridge, record(f"member {CLEO.user_id}"))
     assert find_member(AUCTION, CLEO.user_id) == removed
-    assert [it.number for it in DynamoCatalogue().members(AUCTION)] == [0, 1, 3, 4]
+    assert [it.number for it in catalogue().members(AUCTION)] == [0, 1, 3, 4]
     assert here.closed == ["c1"]
 
 
@@ -80,13 +81,13 @@ def test_a_changed_member_has_the_new_role(monkeypatch: pytest.MonkeyPatch) -> N
 def test_other_rules_are_kept_as_the_next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = replace(projection(), rules=replace(projection().rules, clock_ms=9_000), version=2)
     deliver(monkeypatch, MemoryBridge(asked), record("rules"))
-    assert DynamoRulesBook().version(AUCTION, 2) == replace(RULES, version=2, clock_ms=9_000)
+    assert DynamoRulesBook(live()).version(AUCTION, 2) == replace(RULES, version=2, clock_ms=9_000)
 
 
 def test_a_version_that_is_there_is_not_written_over(monkeypatch: pytest.MonkeyPatch) -> None:
     deliver(monkeypatch, MemoryBridge(projection()))
-    assert not DynamoRulesBook().add(AUCTION, replace(RULES, clock_ms=9_000), "title")
-    assert DynamoRulesBook().version(AUCTION, 1) == RULES
+    assert not DynamoRulesBook(live()).add(AUCTION, replace(RULES, clock_ms=9_000), "title")
+    assert DynamoRulesBook(live()).version(AUCTION, 1) == RULES
 
 
 def test_a_notice_that_is_forgotten_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

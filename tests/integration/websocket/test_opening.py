@@ -14,10 +14,11 @@ from shared.errors import Refused
 from shared.settings import Settings
 from tests.fakes.builders import ADA, AUCTION, BEN, CLEO, MEMBERS, RULES, projection
 from tests.fakes.queues import MemoryBridge
+from tests.integration.websocket.world import catalogue, live
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoRulesBook
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.members import DynamoRoll, find_member
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.logic.follow_leagues import follow_member, follow_rules
 from websocket_service.logic.open_auction import open_auction
 from websocket_service.logic.place_bid import place_bid
@@ -45,8 +46,8 @@ def opened(bridge: MemoryBridge, request_id: str = "open") -> int:
     outcome = open_auction(
         OpenAuction(request_id=request_id),
         ADA,
-        auctions=DynamoAuctions(),
-        catalogue=DynamoCatalogue(),
+        auctions=DynamoAuctions(live()),
+        catalogue=catalogue(),
         bridge=bridge,
         settings=Settings(),
         now_ms=lambda: NOW_MS,
@@ -77,10 +78,10 @@ def with_cleo(**changes: object) -> AuctionProjection:
 def test_an_auction_is_opened_with_everybody_and_everything() -> None:
     former = replace(MEMBERS[CLEO.number], number=5, user_id="user-5", active=False)
     assert opened(MemoryBridge(replace(projection(), former=(former,)))) == 1
-    assert [it.number for it in DynamoCatalogue().members(AUCTION)] == [0, 1, 2, 3, 4]
+    assert [it.number for it in catalogue().members(AUCTION)] == [0, 1, 2, 3, 4]
     assert find_member(AUCTION, "user-5") == former
-    assert [lot.lot_id for lot, _ in DynamoCatalogue().lots(AUCTION)] == ["L1", "L2", "L3"]
-    assert DynamoRulesBook().latest(AUCTION) == RULES
+    assert [lot.lot_id for lot, _ in catalogue().lots(AUCTION)] == ["L1", "L2", "L3"]
+    assert DynamoRulesBook(live()).latest(AUCTION) == RULES
 
 
 def test_a_role_that_changed_while_the_auction_was_opened_stays_changed() -> None:
@@ -94,7 +95,7 @@ def test_a_role_that_changed_while_the_auction_was_opened_stays_changed() -> Non
 def test_who_was_removed_while_the_auction_was_opened_stays_removed() -> None:
     now = with_cleo(active=False)
     opened(Meanwhile(projection(), lambda: noticed(CLEO.user_id, now)))
-    assert [it.number for it in DynamoCatalogue().members(AUCTION)] == [0, 1, 3, 4]
+    assert [it.number for it in catalogue().members(AUCTION)] == [0, 1, 3, 4]
 
 
 def test_who_was_readmitted_while_the_auction_was_opened_stays_in() -> None:
@@ -116,20 +117,20 @@ def test_rules_that_changed_while_the_auction_was_opened_hold_from_the_first_lot
     faster = replace(projection(), rules=replace(projection().rules, clock_ms=7_000), version=2)
 
     def change() -> None:
-        bridge, book = MemoryBridge(faster), DynamoRulesBook()
+        bridge, book = MemoryBridge(faster), DynamoRulesBook(live())
         follow_rules(AUCTION, bridge=bridge, rules_book=book, settings=Settings())
 
     opened(Meanwhile(projection(), change))
-    latest = DynamoRulesBook().latest(AUCTION)
+    latest = DynamoRulesBook(live()).latest(AUCTION)
     assert latest is not None
     assert (latest.version, latest.clock_ms) == (2, 7_000)
 
 
 def test_an_opening_that_comes_late_takes_back_nothing_that_was_sold() -> None:
     desk = Desk(
-        auctions=DynamoAuctions(),
-        rules_book=DynamoRulesBook(),
-        catalogue=DynamoCatalogue(),
+        auctions=DynamoAuctions(live()),
+        rules_book=DynamoRulesBook(live()),
+        catalogue=catalogue(),
         ledger=DynamoLedger(),
         now_ms=lambda: NOW_MS,
     )
@@ -143,7 +144,7 @@ def test_an_opening_that_comes_late_takes_back_nothing_that_was_sold() -> None:
 
     with pytest.raises(Refused):
         opened(Meanwhile(projection(), play), "ours")
-    states = {lot.lot_id: state for lot, state in DynamoCatalogue().lots(AUCTION)}
+    states = {lot.lot_id: state for lot, state in catalogue().lots(AUCTION)}
     assert states["L1"] == LotState("L1", "sold", 4, owner=BEN.number, price_cents=5_00)
 
 
@@ -151,8 +152,8 @@ def place_bid_of_ben() -> None:
     place_bid(
         PlaceBid(request_id="bid", lot_id="L1", amount_cents=5_00),
         BEN,
-        auctions=DynamoAuctions(),
-        rules_book=DynamoRulesBook(),
-        members=DynamoCatalogue().members,
+        auctions=DynamoAuctions(live()),
+        rules_book=DynamoRulesBook(live()),
+        members=catalogue().members,
         now_ms=lambda: NOW_MS + 1,
     )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 from shared.auction import BidRule, LeagueRules, Lot, Rules, Slot
+from shared.aws.access import Access
+from shared.aws.dynamodb import DynamoDB
 from shared.bridge import AuctionProjection, MemberNow
 from shared.codec import encode
 from shared.commands import Command
 from shared.events import AuctionOpened
 from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.adapters.catalogue import DynamoCatalogue
+from websocket_service.adapters.live import LiveTables
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.logic.state import AuctionState
 
 AUCTION = "auction-1"
@@ -22,6 +27,15 @@ RULES = Rules(
     extension_ms=10_000,
     budget_cents=1_000_00,
 )
+
+
+def live() -> LiveTables:
+    """The tables that the environment leads to."""
+    return LiveTables(DynamoDB(Access.of(os.environ)), os.environ)
+
+
+def catalogue() -> DynamoCatalogue:
+    return DynamoCatalogue(DynamoRulesBook(live()))
 
 
 def lots(count: int) -> tuple[Lot, ...]:
@@ -52,7 +66,7 @@ def open_auction(
     lot_count: int = 3, member_count: int = 4, auction_id: str = AUCTION
 ) -> AuctionState:
     """Write an auction that was just opened."""
-    DynamoCatalogue().write(
+    catalogue().write(
         AuctionProjection(
             auction_id=auction_id,
             league_id="league-1",
@@ -70,7 +84,7 @@ def open_auction(
         seq=1,
         last_event=AuctionOpened(at_ms=1, actor=0, request_id="open", rules_version=1),
     )
-    DynamoAuctions().create(state)
+    DynamoAuctions(live()).create(state)
     return state
 
 

@@ -1,4 +1,4 @@
-"""Rules, members and lots of an auction, and what was said in it."""
+"""Members and lots of an auction, and what was said in it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from shared.codec import encode
 from shared.fields import LotStatus
 from shared.replies import Chat
 from websocket_service.adapters.members import members_of, put_member
+from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.adapters.tables import ChatRow, LotRow, RulesRow
 from websocket_service.adapters.writes import save_new
 
@@ -21,39 +22,11 @@ WRITERS = 8
 """Rows that are written at once when an auction is opened: there may be 376."""
 
 
-class DynamoRulesBook:
-    """`RulesBook` on DynamoDB; keeps the newest version it has seen of each auction."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, Rules] = {}
-
-    def kept(self, auction_id: str) -> Rules | None:
-        return self._kept.get(auction_id)
-
-    def latest(self, auction_id: str) -> Rules | None:
-        rows = list(
-            RulesRow.query(auction_id, consistent_read=True, scan_index_forward=False, limit=1)
-        )
-        return self._keep(rows[0]) if rows else None
-
-    def version(self, auction_id: str, version: int) -> Rules:
-        kept = self._kept.get(auction_id)
-        if kept is not None and kept.version == version:
-            return kept
-        return self._keep(RulesRow.get(auction_id, version, consistent_read=True))
-
-    def add(self, auction_id: str, rules: Rules, title: str) -> bool:
-        """Keep a new version; False if there is one with this number."""
-        return put_rules(auction_id, rules, title)
-
-    def _keep(self, row: RulesRow) -> Rules:
-        rules = msgspec.json.decode(row.rules, type=Rules)
-        self._kept[row.auction_id] = rules
-        return rules
-
-
 class DynamoCatalogue:
     """`Catalogue` on DynamoDB."""
+
+    def __init__(self, rules_book: DynamoRulesBook) -> None:
+        self._rules_book = rules_book
 
     def write(self, auction: AuctionProjection, rules: Rules) -> None:
         """Safe to repeat at any time, also by an opening that comes too late: what the database
@@ -65,7 +38,7 @@ class DynamoCatalogue:
             lots = writers.map(lambda it: _put_new_lot(auction_id, it), auction.lots)
             for _ in chain(members, lots):
                 pass  # raises what a writer raised
-        put_rules(auction_id, rules, auction.title)
+        self._rules_book.add(auction_id, rules, auction.title)
 
     def title(self, auction_id: str) -> str:
         rows = list(RulesRow.query(auction_id, limit=1, scan_index_forward=False))
@@ -78,12 +51,6 @@ class DynamoCatalogue:
         rows = LotRow.query(auction_id, consistent_read=True)
         pairs = ((msgspec.json.decode(row.lot, type=Lot), _lot_state(row)) for row in rows)
         return tuple(sorted(pairs, key=lambda pair: pair[0].position))
-
-
-def put_rules(auction_id: str, rules: Rules, title: str) -> bool:
-    """Keep a version of the rules, which then never changes; False if it is kept already."""
-    row = RulesRow(auction_id, rules.version, title=title, rules=encode(rules).decode())
-    return save_new(row, RulesRow.version.does_not_exist())
 
 
 def _put_new_lot(auction_id: str, lot: Lot) -> bool:

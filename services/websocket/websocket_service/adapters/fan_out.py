@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
+from shared.aws.functions import Functions
 from shared.fields import Id
 from shared.logs import request_id
 
@@ -20,9 +20,9 @@ class FanOutSlice(msgspec.Struct, frozen=True):
     request_id: str | None = None
 
 
-def invoke_fan_out(
-    client: Any, arn: str, auction_id: str, connection_ids: Sequence[str], message: bytes
+def start_fan_out(
+    functions: Functions, arn: str, auction_id: str, connection_ids: Sequence[str], message: bytes
 ) -> None:
     """Start a worker and do not wait for it."""
-    payload = FanOutSlice(auction_id, list(connection_ids), message.decode(), request_id())
-    client.invoke(FunctionName=arn, InvocationType="Event", Payload=msgspec.json.encode(payload))
+    slice_ = FanOutSlice(auction_id, list(connection_ids), message.decode(), request_id())
+    functions.start(arn, msgspec.json.encode(slice_))

@@ -2,73 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import Sequence
+from urllib.parse import quote
 
-from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError
-
-from shared.logs import logger, with_log_fields
+from shared.aws.access import Access, Endpoint
+from shared.aws.errors import Unanswered
+from shared.aws.posts import Answer, Haste, Posts
+from shared.logs import logger
 
 PARALLEL_POSTS = 16
 """Posts under way at once; more only queue for the CPU of a small Lambda."""
+
+HASTE = Haste(at_once=PARALLEL_POSTS, connect_s=1.0, answer_s=1.0)
+"""The answer to a command waits for its posts. One that hangs is given up, one that is throttled is
+not tried again: whoever is missed sees a gap and asks."""
 
 
 class ApiGatewaySockets:
     """`Sockets` on API Gateway.
 
     Args:
-        client: builds the management client, when the first post needs it.
+        endpoint: URL of the management endpoint.
     """
 
-    def __init__(self, client: Callable[[], Any]) -> None:
-        self._build = client
-        self._client: Any = None
-        self._pool = ThreadPoolExecutor(PARALLEL_POSTS)
+    def __init__(self, access: Access, endpoint: str) -> None:
+        self._posts = Posts(access, "execute-api", Endpoint.of(endpoint), HASTE)
 
     def post(self, connection_ids: Sequence[str], message: bytes) -> list[str]:
-        def send(connection_id: str) -> bool:
-            return self._alive(
-                connection_id,
-                lambda client: client.post_to_connection(ConnectionId=connection_id, Data=message),
-            )
-
-        return self._gone(connection_ids, send)
+        return self._gone("POST", connection_ids, message)
 
     def close(self, connection_ids: Sequence[str]) -> None:
-        def end(connection_id: str) -> bool:
-            return self._alive(
-                connection_id, lambda client: client.delete_connection(ConnectionId=connection_id)
-            )
+        self._gone("DELETE", connection_ids)
 
-        self._gone(connection_ids, end)
+    def _gone(self, method: str, connection_ids: Sequence[str], body: bytes = b"") -> list[str]:
+        paths = [f"/@connections/{quote(it, safe='')}" for it in connection_ids]
+        answers = self._posts.send(method, paths, body)
+        return [
+            connection_id
+            for connection_id, answer in zip(connection_ids, answers, strict=True)
+            if not _alive(connection_id, answer)
+        ]
 
-    def _gone(self, connection_ids: Sequence[str], call: Callable[[str], bool]) -> list[str]:
-        if self._client is None:
-            self._client = self._build()
-        if len(connection_ids) == 1:
-            alive = [call(connection_ids[0])]
-        else:
-            alive = list(self._pool.map(with_log_fields(call), connection_ids))
-        return [c for c, is_alive in zip(connection_ids, alive, strict=True) if not is_alive]
 
-    def _alive(self, connection_id: str, call: Callable[[Any], object]) -> bool:
-        """Only 410 means gone; whatever else goes wrong, the client sees a gap and asks."""
-        try:
-            try:
-                call(self._client)
-            except ConnectionClosedError:  # it went stale while the container slept
-                call(self._client)
-        except ClientError as error:
-            if error.response["ResponseMetadata"].get("HTTPStatusCode") == 410:
-                return False
-            logger().warning(
-                "post failed",
-                extra={"connection_id": connection_id, "code": error.response["Error"]["Code"]},
-            )
-        except BotoCoreError as error:
-            logger().warning(
-                "post failed",
-                extra={"connection_id": connection_id, "code": type(error).__name__},
-            )
+def _alive(connection_id: str, answer: Answer) -> bool:
+    """Only 410 means gone; whatever else goes wrong, the client sees a gap and asks."""
+    if isinstance(answer, Unanswered):
+        code = answer.code
+    elif answer.status == 410:
+        return False
+    elif answer.status < 300:
         return True
+    else:
+        code = answer.headers.get("x-amzn-errortype", f"Http{answer.status}")
+    logger().warning("post failed", extra={"connection_id": connection_id, "code": code})
+    return True

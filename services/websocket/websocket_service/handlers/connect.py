@@ -4,8 +4,6 @@ from typing import Any
 
 from shared.errors import TicketRefused, TooManyConnections
 from shared.logs import logger, logging_with
-from websocket_service.adapters.auctions import count_connection
-from websocket_service.adapters.members import find_member
 from websocket_service.edge import caller_of, connection_id_of, is_frame, refuse_frame, sender_of
 from websocket_service.logic.connect import connect
 from websocket_service.logic.ports import Connection
@@ -27,7 +25,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     )
 
     def has_right() -> bool:
-        member = find_member(caller.auction_id, caller.user_id)
+        member = c.known_member(caller.auction_id, caller.user_id)
         if member is None:  # nobody has to be here before the auction is open
             return c.auctions.read(caller.auction_id) is None
         return member.active and member.role == caller.role
@@ -43,5 +41,5 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     except (TooManyConnections, TicketRefused) as error:
         logger().info("refused", extra={"code": error.code})
         return {"statusCode": 429 if isinstance(error, TooManyConnections) else 403}
-    count_connection(caller.auction_id)
+    c.auctions.count_connection(caller.auction_id)
     return {"statusCode": 200}

@@ -4,7 +4,6 @@ from typing import Any
 
 from shared.errors import InvalidInput
 from shared.logs import logger
-from websocket_service.adapters.members import DynamoRoll
 from websocket_service.adapters.notices import notices_of
 from websocket_service.logic.connect import disconnect_member
 from websocket_service.logic.follow_leagues import (
@@ -30,9 +29,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
                 auction_id, bridge=c.bridge, rules_book=c.rules_book, settings=c.settings()
             )
         else:
-            follow_member(
-                auction_id, user_id, bridge=c.bridge, roll=DynamoRoll(), disconnect=disconnect
-            )
+            follow_member(auction_id, user_id, bridge=c.bridge, roll=c.roll, disconnect=disconnect)
 
     def give_up(notice: Notice, error: InvalidInput) -> None:
         about = {"auction_id": notice.auction_id, "why": error.message}

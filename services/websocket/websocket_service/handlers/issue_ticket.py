@@ -7,7 +7,6 @@ from shared.auction import Member
 from shared.errors import CalcuttaError, NotFound, Unavailable
 from shared.logs import http_fields, logger, logging_with
 from shared.metrics import emit
-from websocket_service.adapters.members import find_member
 from websocket_service.logic.tickets import issue_ticket
 from websocket_service.wiring import container
 
@@ -18,7 +17,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
 
     def find(auction_id: str, user_id: str) -> Member:
         """Once the auction is open its own table knows; the database is asked only before."""
-        member = find_member(auction_id, user_id)
+        member = c.known_member(auction_id, user_id)
         if member is not None and member.active:
             return member
         if c.auctions.read(auction_id) is not None:

@@ -4,6 +4,12 @@ from typing import Any
 
 from shared.commands import PlaceBid
 from shared.replies import Reply
+from websocket_service.adapters import (  # noqa: F401 - a starting container has CPU to spare
+    auctions,
+    connections,
+    rules_book,
+    sockets,
+)
 from websocket_service.edge import answer_frame, connection_id_of
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.outcome import Outcome
@@ -23,7 +29,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
                 caller,
                 auctions=c.auctions,
                 rules_book=c.rules_book,
-                members=c.catalogue.members,
+                members=lambda auction_id: c.catalogue.members(auction_id),
                 now_ms=c.now_ms,
             )
 

@@ -1,21 +1,26 @@
-"""What the logic needs of the world; `adapters/` offers it, and tests offer it in memory."""
+"""What the logic needs of the world; `adapters/` offers it, and tests offer it in memory.
+
+Everything speaks of these ports, and few functions of all that they speak of: so the names that are
+only annotations are not imported when a container starts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from shared.auction import Lot, LotState, Member, Rules
-from shared.bridge import AuctionProjection, MemberNow
-from shared.events import LedgerEntry
-from shared.fields import Role
-from shared.quarantine import SetAside
-from shared.replies import Chat
-from websocket_service.logic.bidding import BidAttempt
-from websocket_service.logic.change import Change
-from websocket_service.logic.state import AuctionState
+if TYPE_CHECKING:
+    from shared.auction import Lot, LotState, Member, Rules
+    from shared.bridge import AuctionProjection, MemberNow
+    from shared.events import LedgerEntry
+    from shared.fields import Role
+    from shared.quarantine import SetAside
+    from shared.replies import Chat
+    from websocket_service.logic.bidding import BidAttempt
+    from websocket_service.logic.change import Change
+    from websocket_service.logic.state import AuctionState
 
 
 class Committed(msgspec.Struct, frozen=True):
