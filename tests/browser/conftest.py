@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from local.deploy import deploy
 from local.emulator import running_emulator
+from shared.commands import CloseAuction, Hammer, NextLot, PlaceBid
 from tests.browser.page import People
-from tests.e2e.system import PATIENCE_S, System
+from tests.e2e.system import BIDDER, PATIENCE_S, RIVAL, System, accepted
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -91,9 +93,7 @@ def up(system: System, auction_id: str) -> str:
         commissioner = await system.open(auction_id)
         await commissioner.aclose()
 
-    # Playwright has an event loop running in this thread
-    with ThreadPoolExecutor(1) as other:
-        other.submit(lambda: asyncio.run(begin())).result()
+    beside(begin())
     return auction_id
 
 
@@ -102,3 +102,47 @@ def shots() -> Path:
     """Where screenshots are left for whoever wants to see them."""
     SHOTS.mkdir(exist_ok=True)
     return SHOTS
+
+
+@pytest.fixture
+def measured(shots: Path, request: pytest.FixtureRequest) -> Callable[[str, object], None]:
+    """Keeps a figure beside the screenshots, and prints it."""
+
+    # processes of xdist have none
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+
+    def keep(name: str, figure: object) -> None:
+        file = shots / "measured.json"
+        kept = json.loads(file.read_text()) if file.exists() else {}
+        file.write_text(json.dumps({**kept, name: figure}, indent=2) + "\n")
+        if reporter:
+            reporter.write_line(f"\n{name}: {figure}")
+
+    return keep
+
+
+@pytest.fixture
+def sold(system: System, auction_id: str) -> str:
+    """An auction of six lots that is closed: East 1 is Bidder 01's for $10, West 1 Bidder 02's."""
+
+    async def sell() -> None:
+        commissioner = await system.open(auction_id)
+        for email, lot_id in ((BIDDER, "L01"), (RIVAL, "L02")):
+            if email != BIDDER:
+                await accepted(commissioner, NextLot, lot_id=lot_id)
+            bidder = await system.enter(auction_id, email)
+            await accepted(bidder, PlaceBid, lot_id=lot_id, amount_cents=1000)
+            await accepted(commissioner, Hammer, lot_id=lot_id, forced=True)
+            await bidder.aclose()
+        await accepted(commissioner, CloseAuction)
+        await commissioner.aclose()
+
+    beside(sell())
+    assert system.reconcile(auction_id)["equal"]
+    return auction_id
+
+
+def beside(work: Coroutine[None, None, None]) -> None:
+    """Run it in another thread: Playwright has an event loop running in this one."""
+    with ThreadPoolExecutor(1) as other:
+        other.submit(lambda: asyncio.run(work)).result()

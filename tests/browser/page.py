@@ -27,6 +27,18 @@ window.WebSocket = class extends WebSocket {
 };
 """
 
+_TOO_WIDE = """(place) => [...place.querySelectorAll('*:not(.hidden)')]
+  .filter((it) => it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 1)
+  .filter((it) => getComputedStyle(it).textOverflow !== 'ellipsis')
+  .map((it) => it.outerHTML)"""
+
+# the page itself has it when Tab goes from the last part to the browser's own
+_SHOWS_FOCUS = """() => {
+  const it = document.activeElement;
+  return it === document.body ||
+    (it.matches(':focus-visible') && getComputedStyle(it).outlineStyle !== 'none');
+}"""
+
 
 class Person:
     """Somebody signed in, with a page of their own.
@@ -78,6 +90,26 @@ class Person:
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name).click()
 
+    def tab_to(self, target: Locator, most: int = 400) -> None:
+        """Press Tab until `target` has the focus; whatever gets it on the way shows that it has."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            assert self.page.evaluate(_SHOWS_FOCUS), self.focused()
+            if self.has_focus(target):
+                return
+        raise AssertionError(f"{target} cannot be reached with Tab")
+
+    def has_focus(self, target: Locator) -> bool:
+        return bool(target.evaluate("it => it === document.activeElement"))
+
+    def focused(self) -> str:
+        """What has the focus, as HTML without what is in it."""
+        return str(self.page.evaluate("document.activeElement.cloneNode(false).outerHTML"))
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
     @contextmanager
     def cut_off(self) -> Iterator[None]:
         """Without a network: the socket breaks, and nothing can be fetched."""
@@ -96,6 +128,11 @@ class Person:
     def overflows(self) -> bool:
         """Whether the page is wider than its window."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+    def cut_off_texts(self, within: str) -> list[str]:
+        """What is in `within` and wider than the box it is in."""
+        found: list[str] = self.page.locator(within).evaluate(_TOO_WIDE)
+        return found
 
     def _on_console(self, message: Any) -> None:
         # while the network is cut off, the browser reports every request that fails
@@ -122,9 +159,13 @@ class People:
 
     def sign_in(self, email: str, size: dict[str, int] = LAPTOP, **options: Any) -> Person:
         person = self.visitor(size, **options)
-        self._system.users.set_password(email, PASSWORD)
+        self.let_in(email)
         person.sign_in(email)
         return person
+
+    def let_in(self, email: str) -> None:
+        """Somebody may sign in with `PASSWORD` from now on."""
+        self._system.users.set_password(email, PASSWORD)
 
     def complaints(self) -> list[str]:
         return [complaint for person in self._inside for complaint in person.complaints]

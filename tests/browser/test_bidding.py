@@ -40,6 +40,14 @@ def test_an_amount_of_ones_own_is_bid_with_the_keyboard_alone(people: People, up
     person.sees_bid("$3", "You")
 
 
+def test_an_amount_between_two_steps_is_bid(people: People, up: str) -> None:
+    person = people.sign_in(BIDDER)
+    person.enter(up)
+    person.page.get_by_label("Your bid").fill("2.50")
+    person.page.keyboard.press("Enter")
+    person.sees_bid("$2.50", "You")
+
+
 def test_a_quick_bid_has_a_key(people: People, up: str) -> None:
     person = people.sign_in(BIDDER)
     person.enter(up)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.page import PHONE, People, Person
@@ -75,16 +74,6 @@ def test_payouts_that_do_not_add_up_cannot_be_saved(people: People, auction_id: 
     person.page.get_by_label("Pays, 2% or an amount").last.fill("99%")
     expect(person.page.get_by_text(", not 100 %.")).to_be_visible()
     expect(person.button("Save")).to_be_disabled()
-
-
-@pytest.mark.parametrize("tab", ["Members", "Rules", "Payouts", "Lots", "Results"])
-def test_axe_finds_nothing_against_a_league(people: People, auction_id: str, tab: str) -> None:
-    person = people.sign_in(COMMISSIONER, PHONE)
-    go_to_league(person, auction_id)
-    person.tab(tab)
-    expect(person.page.get_by_text("Loading …")).to_have_count(0)
-    assert person.axe_findings() == []
-    assert not person.overflows()
 
 
 def test_the_commissioner_gives_a_member_a_role_and_a_budget_of_their_own(

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { build } from 'vite';
 
 const MOST_BYTES = 200_000;
@@ -19,14 +19,21 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'calcutta-web-'));
   const root = path.join(import.meta.dirname, '..');
+  // as a deploy builds it, with React's own checks left out
+  vi.stubEnv('NODE_ENV', 'production');
   await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
 }, 60_000);
 
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
 
 const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 
-/** The scripts that a visit to the room loads: the entry, and what it imports at once. */
+const CHART = 'src/room/seed-chart.tsx';
+
+/** The scripts that a visit to the room loads: the entry, what it imports at once, and the chart. */
 function scripts(): string[] {
   const chunks = JSON.parse(read('assets/manifest.json')) as Record<string, Chunk>;
   const found = new Set<string>();
@@ -36,6 +43,8 @@ function scripts(): string[] {
     for (const name of imports) visit(chunks[name] as Chunk);
   };
   for (const chunk of Object.values(chunks)) if (chunk.isEntry) visit(chunk);
+  expect(found).not.toContain(chunks[CHART]?.file);
+  visit(chunks[CHART] as Chunk);
   return [...found];
 }
 

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useApp } from '../app-context';
+import { Button } from '../ui/button';
 import { AccountProblem, type SignedIn } from './cognito';
 
 type Step =
@@ -117,33 +118,33 @@ export default function SignIn() {
         <p role="alert" className="refusal">
           {problem}
         </p>
-        <button type="submit" className="primary" disabled={isBusy}>
+        <Button type="submit" className="primary" disabled={isBusy}>
           {isBusy ? 'One moment …' : doIt}
-        </button>
+        </Button>
       </form>
       <nav aria-label="Other ways">
         {step.is === 'sign-in' ? (
           <>
-            <button type="button" className="plain" onClick={() => go({ is: 'sign-up' })}>
+            <Button type="button" className="plain" onClick={() => go({ is: 'sign-up' })}>
               Make an account
-            </button>
-            <button type="button" className="plain" onClick={() => go({ is: 'forgot' })}>
+            </Button>
+            <Button type="button" className="plain" onClick={() => go({ is: 'forgot' })}>
               Forgot your password?
-            </button>
+            </Button>
           </>
         ) : (
-          <button type="button" className="plain" onClick={() => go({ is: 'sign-in' })}>
+          <Button type="button" className="plain" onClick={() => go({ is: 'sign-in' })}>
             Back to sign in
-          </button>
+          </Button>
         )}
         {step.is === 'confirm' && (
-          <button
+          <Button
             type="button"
             className="plain"
             onClick={() => void cognito.sendCodeAgain(step.email).catch(() => undefined)}
           >
             Send another code
-          </button>
+          </Button>
         )}
       </nav>
     </main>

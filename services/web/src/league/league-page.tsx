@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useLeagues } from '../leagues/queries';
 import { ROLES } from '../room/words';
 import { AfterTab } from './after-tab';
+import { LeagueTab } from './league-tab';
 import { LotsTab } from './lots-tab';
 import { MembersTab } from './members-tab';
 import { PayoutsTab } from './payouts-tab';
@@ -10,7 +11,7 @@ import { RulesTab } from './rules-tab';
 
 /** A league before and after its auction. */
 export default function LeaguePage({ leagueId }: { readonly leagueId: string }) {
-  const { data, isPending } = useLeagues();
+  const { data, isPending } = useLeagues('always');
   const league = data?.find((it) => it.league_id === leagueId);
   if (isPending) return <p className="loading">Loading …</p>;
   if (!league) {
@@ -30,6 +31,7 @@ export default function LeaguePage({ leagueId }: { readonly leagueId: string }) 
     ),
     Lots: <LotsTab leagueId={leagueId} mayChange={runs && isPlanned} />,
     Results: <AfterTab leagueId={leagueId} mayChange={runs && !isPlanned} />,
+    League: <LeagueTab league={league} />,
   };
   return (
     <>

@@ -3,6 +3,7 @@ import type { components } from '../leagues/schema';
 import { useVersioned } from '../leagues/versioned';
 import { seedsOf } from '../room/words';
 import { ProblemText } from '../ui/problem';
+import { Button } from '../ui/button';
 
 type Lots = components['schemas']['Lots'];
 type Lot = Lots['lots'][number];
@@ -71,17 +72,17 @@ export function LotsTab({ leagueId, mayChange }: TabProps) {
     <div>
       {mayChange && (
         <div className="acts">
-          <button type="button" disabled={chosen.size < 2} onClick={bundle}>
+          <Button type="button" disabled={chosen.size < 2} onClick={bundle}>
             Sell the chosen together
-          </button>
-          <button
+          </Button>
+          <Button
             type="button"
             className="primary"
             disabled={changed === null || saving.isPending}
             onClick={save}
           >
             Save
-          </button>
+          </Button>
         </div>
       )}
       <ProblemText error={saving.error} />
@@ -104,26 +105,26 @@ export function LotsTab({ leagueId, mayChange }: TabProps) {
               {mayChange && (
                 <span className="acts">
                   {lot.slots.length > 1 && (
-                    <button type="button" onClick={() => split(lot)} aria-label={`Split ${name}`}>
+                    <Button type="button" onClick={() => split(lot)} aria-label={`Split ${name}`}>
                       Split
-                    </button>
+                    </Button>
                   )}
-                  <button
+                  <Button
                     type="button"
                     aria-label={`${name} earlier`}
                     disabled={index === 0}
                     onClick={() => move(index, -1)}
                   >
                     ↑
-                  </button>
-                  <button
+                  </Button>
+                  <Button
                     type="button"
                     aria-label={`${name} later`}
                     disabled={index === lots.length - 1}
                     onClick={() => move(index, 1)}
                   >
                     ↓
-                  </button>
+                  </Button>
                 </span>
               )}
             </li>

@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useApp } from '../app-context';
 import { answered, type League, type LeagueMember } from '../leagues/client';
+import { useAct } from '../leagues/queries';
+import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { ProblemText } from '../ui/problem';
 import { shown, typedCents } from './fields';
@@ -13,28 +13,22 @@ interface MemberActsProps {
 
 /** A budget of a member's own, and the way out of the league. */
 export function MemberActs({ league, member }: MemberActsProps) {
-  const { leagues } = useApp();
-  const queries = useQueryClient();
-  const [budget, setBudget] = useState(shown(member.budget_cents));
+  const [typed, setTyped] = useState<string | null>(null);
+  const known = shown(member.budget_cents);
+  const budget = typed ?? known;
   const path = { league_id: league.league_id, number: member.number };
-  const onSettled = () => queries.invalidateQueries({ queryKey: ['leagues'] });
-  const changing = useMutation({
-    mutationFn: async () => {
-      const body = { budget_cents: budget.trim() ? typedCents(budget, 'Budget') : null };
-      const params = { path, header: { 'If-Match': `"${member.version}"` } };
-      const where = '/leagues/{league_id}/members/{number}/budget';
-      return answered(await leagues.PUT(where, { params, body }));
-    },
-    onSettled,
+  const changing = useAct(async (api) => {
+    const body = { budget_cents: budget.trim() ? typedCents(budget, 'Budget') : null };
+    const params = { path, header: { 'If-Match': `"${member.version}"` } };
+    const where = '/leagues/{league_id}/members/{number}/budget';
+    return answered(await api.PUT(where, { params, body }));
   });
-  const removing = useMutation({
-    mutationFn: async () =>
-      answered(await leagues.DELETE('/leagues/{league_id}/members/{number}', { params: { path } })),
-    onSettled,
-  });
+  const removing = useAct(async (api) =>
+    answered(await api.DELETE('/leagues/{league_id}/members/{number}', { params: { path } })),
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    changing.mutate();
+    changing.mutate(undefined, { onSuccess: () => setTyped(null) });
   };
   return (
     <>
@@ -45,24 +39,25 @@ export function MemberActs({ league, member }: MemberActsProps) {
           placeholder="as the rules say"
           aria-label={`Budget of ${member.name}, in dollars`}
           value={budget}
-          onChange={(event) => setBudget(event.target.value)}
+          onChange={(event) => setTyped(event.target.value)}
         />
-        <button type="submit" disabled={budget === shown(member.budget_cents)}>
+        <Button type="submit" disabled={budget === known}>
           Set
-        </button>
+        </Button>
         {member.role !== 'commissioner' && member.number !== league.number && (
           <Confirm
             trigger={
-              <button type="button" aria-label={`Remove ${member.name}`}>
+              <Button disabled={removing.isPending} aria-label={`Remove ${member.name}`}>
                 Remove
-              </button>
+              </Button>
             }
             title={`Remove ${member.name} from the league?`}
             act="Remove them"
             onConfirm={() => removing.mutate()}
           >
             <p>
-              Their connections close. What they bought stays theirs; you can let them in again.
+              Their connections close. What they bought stays theirs; the commissioner can let them
+              in again.
             </p>
           </Confirm>
         )}

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { useFieldArray, useForm, useWatch } from 'react-hook-form';
-import { useApp } from '../app-context';
 import { resultsOf, type Round, roundsOf } from '../auction/rounds';
-import { answered, type SettlementRules } from '../leagues/client';
+import type { SettlementRules } from '../leagues/client';
+import { useField } from '../leagues/queries';
 import { useVersioned } from '../leagues/versioned';
 import { ProblemText } from '../ui/problem';
+import { Button } from '../ui/button';
 import { basisPointsOf, shown, typedCents } from './fields';
 
 interface PayoutFields {
@@ -39,12 +39,8 @@ export function totalBasisPoints(payouts: readonly PayoutFields[], rounds: reado
 
 /** Fee, tax and what results pay, with a look at whether it adds up. */
 export function PayoutsTab({ leagueId, mayChange }: TabProps) {
-  const { leagues } = useApp();
   const params = { path: { league_id: leagueId } };
-  const field = useQuery({
-    queryKey: ['leagues', leagueId, 'tournament'],
-    queryFn: async () => answered(await leagues.GET('/leagues/{league_id}/tournament', { params })),
-  });
+  const field = useField(leagueId);
   const { value, error, saving } = useVersioned<SettlementRules, SettlementRules>({
     name: 'settlement-rules',
     leagueId,
@@ -62,6 +58,7 @@ export function PayoutsTab({ leagueId, mayChange }: TabProps) {
         rules={value}
         rounds={roundsOf(field.data.slots)}
         mayChange={mayChange}
+        isBusy={saving.isPending}
         onSave={(rules) => saving.mutate(rules)}
       />
       <ProblemText error={saving.error} />
@@ -74,13 +71,14 @@ interface PayoutsFormProps {
   readonly rules: SettlementRules;
   readonly rounds: readonly Round[];
   readonly mayChange: boolean;
+  readonly isBusy: boolean;
   readonly onSave: (rules: SettlementRules) => void;
 }
 
-function PayoutsForm({ rules, rounds, mayChange, onSave }: PayoutsFormProps) {
+function PayoutsForm({ rules, rounds, mayChange, isBusy, onSave }: PayoutsFormProps) {
   const { fee, tax = [], payouts = [] } = rules;
   const { control, register, handleSubmit, setError, formState } = useForm<Fields>({
-    defaultValues: {
+    values: {
       fee: fee?.basis_points ? percentage(fee.basis_points) : shown(fee?.fixed_cents),
       tax: tax.map((it) => ({ from: shown(it.from_cents), percent: percentage(it.basis_points) })),
       payouts: payouts.map((it) => ({
@@ -121,15 +119,15 @@ function PayoutsForm({ rules, rounds, mayChange, onSave }: PayoutsFormProps) {
               Percentage
               <input {...register(`tax.${index}.percent`)} required />
             </label>
-            <button type="button" aria-label="Remove it" onClick={() => brackets.remove(index)}>
+            <Button type="button" aria-label="Remove it" onClick={() => brackets.remove(index)}>
               −
-            </button>
+            </Button>
           </div>
         ))}
         {mayChange && (
-          <button type="button" onClick={() => brackets.append({ from: '', percent: '' })}>
+          <Button type="button" onClick={() => brackets.append({ from: '', percent: '' })}>
             Add a bracket
-          </button>
+          </Button>
         )}
         <h2>What results pay</h2>
         {rows.fields.map((field, index) => (
@@ -153,9 +151,9 @@ function PayoutsForm({ rules, rounds, mayChange, onSave }: PayoutsFormProps) {
               Pays, 2% or an amount
               <input {...register(`payouts.${index}.pays`)} required />
             </label>
-            <button type="button" aria-label="Remove it" onClick={() => rows.remove(index)}>
+            <Button type="button" aria-label="Remove it" onClick={() => rows.remove(index)}>
               −
-            </button>
+            </Button>
           </div>
         ))}
         <p role="status" className={addsUp ? 'hint' : 'refusal'}>
@@ -165,12 +163,12 @@ function PayoutsForm({ rules, rounds, mayChange, onSave }: PayoutsFormProps) {
         </p>
         {mayChange && (
           <div className="acts">
-            <button type="button" onClick={() => rows.append({ name: '', round: '', pays: '' })}>
+            <Button type="button" onClick={() => rows.append({ name: '', round: '', pays: '' })}>
               Add a payout
-            </button>
-            <button type="submit" className="primary" disabled={!addsUp}>
+            </Button>
+            <Button type="submit" className="primary" disabled={!addsUp || isBusy}>
               Save
-            </button>
+            </Button>
           </div>
         )}
       </fieldset>

@@ -2,6 +2,7 @@ import { useFieldArray, useForm } from 'react-hook-form';
 import type { LeagueRules } from '../leagues/client';
 import { useVersioned } from '../leagues/versioned';
 import { ProblemText } from '../ui/problem';
+import { Button } from '../ui/button';
 import { shown, typedCents } from './fields';
 
 interface Fields {
@@ -53,7 +54,7 @@ interface RulesFormProps {
 
 function RulesForm({ rules, mayChange, isBusy, isSaved, problem, onSave }: RulesFormProps) {
   const { control, register, handleSubmit, setError, formState } = useForm<Fields>({
-    defaultValues: {
+    values: {
       clock: rules.clock_ms == null ? '' : String(rules.clock_ms / 1000),
       extension: rules.extension_ms == null ? '' : String(rules.extension_ms / 1000),
       budget: shown(rules.budget_cents),
@@ -81,7 +82,7 @@ function RulesForm({ rules, mayChange, isBusy, isSaved, problem, onSave }: Rules
   };
   return (
     <form onSubmit={(event) => void handleSubmit(save)(event)}>
-      <fieldset className="fields" disabled={!mayChange || isBusy}>
+      <fieldset className="fields" disabled={!mayChange}>
         <legend className="hidden">Rules</legend>
         <label>
           A lot’s clock, in seconds
@@ -106,22 +107,22 @@ function RulesForm({ rules, mayChange, isBusy, isSaved, problem, onSave }: Rules
               bids rise by
               <input {...register(`tiers.${index}.increment`)} inputMode="decimal" required />
             </label>
-            <button type="button" onClick={() => tiers.remove(index)} aria-label="Remove the tier">
+            <Button type="button" onClick={() => tiers.remove(index)} aria-label="Remove the tier">
               −
-            </button>
+            </Button>
           </div>
         ))}
         {mayChange && (
           <div className="acts">
-            <button
+            <Button
               type="button"
               onClick={() => tiers.append({ from: tiers.fields.length ? '' : '0', increment: '1' })}
             >
               Add a tier
-            </button>
-            <button type="submit" className="primary">
+            </Button>
+            <Button type="submit" className="primary" disabled={isBusy}>
               Save
-            </button>
+            </Button>
           </div>
         )}
       </fieldset>

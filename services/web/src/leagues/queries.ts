@@ -1,21 +1,57 @@
 /** What the page reads of leagues, kept and shared by TanStack Query. */
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApp } from '../app-context';
-import { answered } from './client';
+import { answered, type Leagues } from './client';
+import { everyRow, PAGE } from './pages';
 
-/** The leagues of who is signed in. A page of the API holds a hundred. */
-export function useLeagues() {
+/**
+ * The leagues of who is signed in; `refetchOnMount` as TanStack Query has it: 'always' where it
+ * matters whether an auction was opened or closed a moment ago.
+ */
+export function useLeagues(refetchOnMount: true | 'always' = true) {
   const { leagues } = useApp();
   return useQuery({
     queryKey: ['leagues'],
-    queryFn: async () =>
-      answered(await leagues.GET('/leagues', { params: { query: { limit: 100 } } })).leagues,
+    refetchOnMount,
+    queryFn: () =>
+      everyRow(async (cursor) => {
+        const query = { limit: PAGE, ...(cursor !== undefined && { cursor }) };
+        const page = answered(await leagues.GET('/leagues', { params: { query } }));
+        return { ...page, rows: page.leagues };
+      }),
   });
 }
 
 /** The league that an auction is of; undefined before it is known. */
 export function useLeagueOf(auctionId: string) {
   return useLeagues().data?.find((it) => it.auction_id === auctionId);
+}
+
+/** Everybody who is or was in a league. */
+export function useMembers(leagueId: string) {
+  const { leagues } = useApp();
+  return useQuery({
+    queryKey: ['leagues', leagueId, 'members'],
+    queryFn: () =>
+      everyRow(async (cursor) => {
+        const query = { limit: PAGE, ...(cursor !== undefined && { cursor }) };
+        const params = { path: { league_id: leagueId }, query };
+        const page = answered(await leagues.GET('/leagues/{league_id}/members', { params }));
+        return { ...page, rows: page.members };
+      }),
+  });
+}
+
+/** The field of a league's tournament. */
+export function useField(leagueId: string) {
+  const { leagues } = useApp();
+  return useQuery({
+    queryKey: ['leagues', leagueId, 'tournament'],
+    queryFn: async () => {
+      const params = { path: { league_id: leagueId } };
+      return answered(await leagues.GET('/leagues/{league_id}/tournament', { params }));
+    },
+  });
 }
 
 /** What results pay in a league. */
@@ -28,5 +64,19 @@ export function useSettlementRules(leagueId: string | undefined) {
       const params = { path: { league_id: leagueId ?? '' } };
       return answered(await leagues.GET('/leagues/{league_id}/settlement-rules', { params }));
     },
+  });
+}
+
+/** An act upon leagues, after which everything of them is read anew; `onDone` comes before that. */
+export function useAct<Change = void, Outcome = unknown>(
+  act: (api: Leagues, change: Change) => Promise<Outcome>,
+  onDone?: () => void,
+) {
+  const { leagues } = useApp();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change: Change) => act(leagues, change),
+    onSuccess: () => onDone?.(),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['leagues'] }),
   });
 }

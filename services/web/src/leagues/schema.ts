@@ -692,10 +692,18 @@ export interface components {
             price_cents: number;
             seq: number;
         };
-        /** Sales */
+        /**
+         * Sales
+         * @description The members concerned, the sales that stand, and the auction's status in the database.
+         */
         Sales: {
             members: components["schemas"]["Member"][];
             sales: components["schemas"]["Sale"][];
+            /**
+             * @default planned
+             * @enum {unknown}
+             */
+            status?: "closed" | "open" | "planned";
         };
         /**
          * Settlement
@@ -1620,7 +1628,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is done. */
+            /** @description The members concerned, the sales that stand, and the auction's status in the database. */
             200: {
                 headers: {
                     [name: string]: unknown;

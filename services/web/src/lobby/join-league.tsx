@@ -3,6 +3,7 @@ import { useForm } from 'react-hook-form';
 import { useApp } from '../app-context';
 import { answered } from '../leagues/client';
 import { ProblemText } from '../ui/problem';
+import { Button } from '../ui/button';
 
 interface Fields {
   readonly code: string;
@@ -39,9 +40,9 @@ export function JoinLeague() {
         <input {...register('name')} required maxLength={100} />
       </label>
       <ProblemText error={joining.error} />
-      <button type="submit" disabled={joining.isPending}>
+      <Button type="submit" disabled={joining.isPending}>
         Join
-      </button>
+      </Button>
       {joining.isSuccess && <p role="status">You are in.</p>}
     </form>
   );

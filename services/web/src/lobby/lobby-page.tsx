@@ -11,7 +11,7 @@ const STATUSES = { planned: 'To come', open: 'Live', closed: 'Over' } as const;
 export default function LobbyPage() {
   const { session } = useApp();
   const person = usePerson();
-  const { data, error, isPending } = useLeagues();
+  const { data, error, isPending } = useLeagues('always');
   return (
     <>
       <header className="bar">

@@ -3,6 +3,7 @@ import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { biddingOf, quickBids, roleOf } from '../auction/bidding';
 import { dollars } from '../auction/money';
 import { mayDo } from '../auction/rights';
+import { Button } from '../ui/button';
 import { useIsOver } from './countdown';
 import { useClient, useRoom, useSending, useView } from './room-context';
 import { obstacleText, refusalText } from './words';
@@ -10,8 +11,12 @@ import { obstacleText, refusalText } from './words';
 /** Everything to bid with: quick bids, an amount of one's own, and what became of it. */
 export function BiddingPanel() {
   const lotId = useView((view) => view.current?.lot_id ?? null);
-  // what was typed for a lot, or said of a bid for it, ends with it
-  return <Bidding key={lotId} lotId={lotId} />;
+  return (
+    <section className="bidding" aria-label="Bidding">
+      {/* what was typed for a lot, or said of a bid for it, ends with it */}
+      <Bidding key={lotId} lotId={lotId} />
+    </section>
+  );
 }
 
 function Bidding({ lotId }: { readonly lotId: string | null }) {
@@ -60,9 +65,10 @@ function Bidding({ lotId }: { readonly lotId: string | null }) {
     if (!isOff && isAffordable) bid(cents);
   };
   return (
-    <section className="bidding" aria-label="Bidding">
+    <>
       <QuickBids amounts={view.current ? quickBids(view, bidding) : []} isOff={isOff} onBid={bid} />
-      <form className="bid-form" onSubmit={submit}>
+      {/* noValidate: to the browser an amount between two steps would be no number */}
+      <form className="bid-form" noValidate onSubmit={submit}>
         <NumberField.Root
           className="amount"
           value={cents / 100}
@@ -79,17 +85,17 @@ function Bidding({ lotId }: { readonly lotId: string | null }) {
             <NumberField.Increment aria-label="One step more">+</NumberField.Increment>
           </NumberField.Group>
         </NumberField.Root>
-        <button type="submit" className="primary bid-button" disabled={isOff || !isAffordable}>
+        <Button type="submit" className="primary bid-button" disabled={isOff || !isAffordable}>
           Bid {dollars(cents)}
-        </button>
-        <button
+        </Button>
+        <Button
           type="button"
           className="maximum-button"
           disabled={!mayLead || isBusy || !isAffordable || inName !== null}
           onClick={() => void setMaximum()}
         >
           Bid for me up to {dollars(cents)}
-        </button>
+        </Button>
         <p className="hint">
           {maximum === null ? 'Nobody else sees how far.' : `Your maximum: ${dollars(maximum)}`}
         </p>
@@ -117,7 +123,7 @@ function Bidding({ lotId }: { readonly lotId: string | null }) {
       <p className="bidding-note" role="status" data-refused={refusal !== null}>
         {statusText()}
       </p>
-    </section>
+    </>
   );
 
   function statusText(): string {
@@ -161,11 +167,12 @@ function QuickBids({ amounts, isOff, onBid }: QuickBidsProps) {
       {PLACES.map((place) => {
         const amount = amounts[place];
         return (
-          <button
+          <Button
             key={place}
             type="button"
             disabled={isOff || amount === undefined}
             aria-keyshortcuts={`Alt+${place + 1}`}
+            title={`Alt+${place + 1}`}
             onPointerDown={() => {
               meant.current = amount ?? null;
             }}
@@ -176,7 +183,7 @@ function QuickBids({ amounts, isOff, onBid }: QuickBidsProps) {
             }}
           >
             {amount === undefined ? '–' : dollars(amount)}
-          </button>
+          </Button>
         );
       })}
     </div>

@@ -1,27 +1,20 @@
-import { type FormEvent, memo, useEffect, useRef, useState } from 'react';
+import { type FormEvent, memo, useState } from 'react';
 import type { Chat } from '../protocol/messages';
 import { CHAT_CHARS } from '../protocol/facts';
+import { useFollowEnd } from '../ui/follow-end';
 import { Linked } from '../ui/link';
+import { Button } from '../ui/button';
 import { useRoom, useSending } from './room-context';
 import { refusalText } from './words';
 
 const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' });
-/** Closer to the end than this, the list follows what is said. */
-const NEAR_PX = 80;
 
 /** What people say to each other. */
 export function ChatPanel() {
   const chats = useRoom(({ following }) => following.chats);
   const { pending, refusal, run } = useSending();
   const [text, setText] = useState('');
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const it = list.current;
-    if (!it) return;
-    const distance = it.scrollHeight - it.scrollTop - it.clientHeight;
-    if (distance < NEAR_PX + (it.querySelector('li:last-child')?.clientHeight ?? 0))
-      it.scrollTop = it.scrollHeight;
-  }, [chats]);
+  const list = useFollowEnd(chats);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const said = text.trim();
@@ -48,9 +41,9 @@ export function ChatPanel() {
           onChange={(event) => setText(event.target.value)}
           autoComplete="off"
         />
-        <button type="submit" disabled={!text.trim() || pending !== null}>
+        <Button type="submit" disabled={!text.trim() || pending !== null}>
           Send
-        </button>
+        </Button>
       </form>
       {refusal && <p role="alert">{refusalText(refusal)}</p>}
     </div>

@@ -4,6 +4,7 @@ import { mayDo, mayForce } from '../auction/rights';
 import type { Action, Request } from '../protocol/messages';
 import { useLeagueOf } from '../leagues/queries';
 import { Confirm } from '../ui/confirm';
+import { Button } from '../ui/button';
 import { useSending, useView } from './room-context';
 import { lotTitle, memberName, refusalText } from './words';
 
@@ -33,32 +34,32 @@ export function CommissionerPanel({ auctionId }: { readonly auctionId: string })
       <h2 id="commissioner">Run the auction</h2>
       <div className="acts">
         {status === null && mayDo(role, 'openAuction') && (
-          <button
+          <Button
             type="button"
             className="primary"
             disabled={!may('openAuction')}
             onClick={() => send({ action: 'openAuction' })}
           >
             Open the auction
-          </button>
+          </Button>
         )}
         {status === 'open' && (
           <>
-            <button
+            <Button
               type="button"
               className="primary"
               disabled={!may('nextLot')}
               onClick={() => send({ action: 'nextLot' })}
             >
               Next lot, by chance
-            </button>
+            </Button>
             <p className="hint">or “Put up” beside a lot in the list</p>
             {mayDo(role, 'closeAuction') && (
               <Confirm
                 trigger={
-                  <button type="button" disabled={!may('closeAuction')}>
+                  <Button type="button" disabled={!may('closeAuction')}>
                     Close the auction
-                  </button>
+                  </Button>
                 }
                 title="Close the auction?"
                 act="Close it"
@@ -72,36 +73,36 @@ export function CommissionerPanel({ auctionId }: { readonly auctionId: string })
         {current && (
           <>
             {status === 'paused' ? (
-              <button
+              <Button
                 type="button"
                 className="primary"
                 disabled={!may('resume')}
                 onClick={() => send({ action: 'resume' })}
               >
                 Go on
-              </button>
+              </Button>
             ) : (
-              <button
+              <Button
                 type="button"
                 disabled={!may('pause')}
                 onClick={() => send({ action: 'pause' })}
               >
                 Stop the clock
-              </button>
+              </Button>
             )}
-            <button
+            <Button
               type="button"
               disabled={!may('resetClock')}
               onClick={() => send({ action: 'resetClock', lot_id })}
             >
               Clock from the start
-            </button>
+            </Button>
             {mayForce(role) && (
               <Confirm
                 trigger={
-                  <button type="button" disabled={!may('hammer')}>
+                  <Button type="button" disabled={!may('hammer')}>
                     Hammer now
-                  </button>
+                  </Button>
                 }
                 title={hasBid ? `Sell ${name} now?` : `End ${name} without a bid?`}
                 act={hasBid ? 'Sell it' : 'End it'}
@@ -116,9 +117,9 @@ export function CommissionerPanel({ auctionId }: { readonly auctionId: string })
             )}
             <Confirm
               trigger={
-                <button type="button" disabled={!may('undoBid') || !hasBid}>
+                <Button type="button" disabled={!may('undoBid') || !hasBid}>
                   Undo the bid
-                </button>
+                </Button>
               }
               title={`Undo the bid of ${high}?`}
               act="Undo the bid"
@@ -131,9 +132,9 @@ export function CommissionerPanel({ auctionId }: { readonly auctionId: string })
             </Confirm>
             <Confirm
               trigger={
-                <button type="button" disabled={!may('passLot')}>
+                <Button type="button" disabled={!may('passLot')}>
                   Pass the lot
-                </button>
+                </Button>
               }
               title={`Pass ${name}?`}
               act="Pass it"
@@ -143,9 +144,9 @@ export function CommissionerPanel({ auctionId }: { readonly auctionId: string })
             </Confirm>
             <Confirm
               trigger={
-                <button type="button" disabled={!may('resetLot')}>
+                <Button type="button" disabled={!may('resetLot')}>
                   Reset the lot
-                </button>
+                </Button>
               }
               title={`Reset ${name}?`}
               act="Reset it"
@@ -156,13 +157,13 @@ export function CommissionerPanel({ auctionId }: { readonly auctionId: string })
           </>
         )}
         {status === 'closed' && mayDo(role, 'reopenAuction') && (
-          <button
+          <Button
             type="button"
             disabled={!may('reopenAuction')}
             onClick={() => send({ action: 'reopenAuction' })}
           >
             Reopen the auction
-          </button>
+          </Button>
         )}
       </div>
       {status !== null && status !== 'closed' && (

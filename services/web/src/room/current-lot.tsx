@@ -1,8 +1,11 @@
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import { dollars } from '../auction/money';
 import { useRoom, useView } from './room-context';
 import { clockText, goingOf, useRemainingMs } from './countdown';
 import { lotTitle, memberName, regionsOf, seedsOf, teamsOf } from './words';
+
+/** How long a text is, for styles that make it as large as fits. */
+const lengthOf = (text: string) => ({ '--chars': text.length }) as CSSProperties;
 
 /** What is being auctioned, for how much, to whom, and for how long. */
 export function CurrentLot() {
@@ -15,7 +18,9 @@ export function CurrentLot() {
             <p className="stage-facts">
               {seedsOf(lot)} · {regionsOf(lot)}
             </p>
-            <h2 id="current-lot">{lotTitle(lot)}</h2>
+            <h2 id="current-lot" style={lengthOf(lotTitle(lot))}>
+              {lotTitle(lot)}
+            </h2>
             {!lotTitle(lot).includes(teamsOf(lot)) && <p className="stage-teams">{teamsOf(lot)}</p>}
           </header>
           <HighBid />
@@ -35,11 +40,12 @@ const HighBid = memo(function HighBid() {
   const you = useView((view) => view.you);
   const members = useView((view) => view.members);
   const isMine = bidder !== null && bidder === you;
+  const price = dollars(cents ?? minimum);
   return (
     <div className="stage-bid" data-mine={isMine}>
       <p className="label">{cents === null ? 'Opening bid' : 'High bid'}</p>
-      <p className="stage-price" data-testid="price">
-        {dollars(cents ?? minimum)}
+      <p className="stage-price" style={lengthOf(price)} data-testid="price">
+        {price}
       </p>
       <p className="stage-bidder" data-testid="bidder">
         {cents === null ? 'no bid yet' : isMine ? 'You' : memberName(members, bidder)}
@@ -85,6 +91,7 @@ function BetweenLots() {
   );
   const members = useView((view) => view.members);
   const lots = useView((view) => view.lots);
+  const autoNextMs = useView((view) => view.autoNextMs);
   const sold = last?.event.type === 'lot_sold' ? last.event : null;
   const heading = {
     closed: 'The auction is closed',
@@ -94,6 +101,12 @@ function BetweenLots() {
   return (
     <div className="stage-between">
       <h2 id="current-lot">{heading}</h2>
+      {status !== null && status !== 'closed' && left > 0 && (
+        <p>
+          {left === 1 ? 'One lot is' : `${left} lots are`} to come
+          {autoNextMs !== null && `; the next by itself, ${autoNextMs / 1000} s after the last`}
+        </p>
+      )}
       {sold && (
         <p>
           Sold last: <strong>{lots.find((it) => it.lot_id === sold.lot_id)?.name}</strong> to{' '}

@@ -1,12 +1,14 @@
 import { memo, useMemo, useState } from 'react';
 import type { EventInPlace } from '../protocol/messages';
+import { Button } from '../ui/button';
+import { useFollowEnd } from '../ui/follow-end';
 import { voidSeqs } from './void-bids';
 import { useClient, useRoom, useView } from './room-context';
 import { eventText } from './words';
 
 const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'medium' });
 
-/** Everything that happened, the latest first; what was undone stays, struck through. */
+/** Everything that happened, the latest last; what was undone stays, struck through. */
 export function LogPanel() {
   const client = useClient();
   const entries = useRoom(({ following }) => following.log.entries);
@@ -14,6 +16,7 @@ export function LogPanel() {
   const members = useView((view) => view.members);
   const lots = useView((view) => view.lots);
   const [isLoading, setIsLoading] = useState(false);
+  const list = useFollowEnd(entries);
   const undone = useMemo(() => voidSeqs(entries), [entries]);
   const names = useMemo(() => ({ members, lots }), [members, lots]);
   const loadEarlier = () => {
@@ -24,18 +27,18 @@ export function LogPanel() {
       .finally(() => setIsLoading(false));
   };
   return (
-    <div className="log">
+    <div ref={list} className="log" role="log" aria-live="off" aria-label="Log" tabIndex={0}>
+      {after > 0 && (
+        <Button disabled={isLoading} onClick={loadEarlier}>
+          {isLoading ? 'Loading …' : 'Earlier'}
+        </Button>
+      )}
       {entries.length === 0 && <p className="empty">Nothing has happened yet.</p>}
-      <ol reversed>
-        {entries.toReversed().map((entry) => (
+      <ol>
+        {entries.map((entry) => (
           <Entry key={entry.seq} entry={entry} names={names} isUndone={undone.has(entry.seq)} />
         ))}
       </ol>
-      {after > 0 && (
-        <button type="button" disabled={isLoading} onClick={loadEarlier}>
-          {isLoading ? 'Loading …' : 'Earlier'}
-        </button>
-      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { dollars } from '../auction/money';
 import type { Lot, LotStatus } from '../protocol/messages';
 import { Confirm } from '../ui/confirm';
+import { Button } from '../ui/button';
 import { useSending, useView } from './room-context';
 import { lotTitle, refusalText } from './words';
 
@@ -21,14 +22,14 @@ export function LotActs({ lot, status, owner }: LotActsProps) {
   if (status === 'unsold' || status === 'passed') {
     return (
       <>
-        <button
+        <Button
           type="button"
           disabled={!isBetween || pending !== null}
           aria-label={`Put up ${name}`}
           onClick={() => void run({ action: 'nextLot', lot_id: lot.lot_id })}
         >
           Put up
-        </button>
+        </Button>
         {error}
       </>
     );
@@ -37,9 +38,9 @@ export function LotActs({ lot, status, owner }: LotActsProps) {
     <>
       <Confirm
         trigger={
-          <button type="button" disabled={pending !== null} aria-label={`Undo the sale of ${name}`}>
+          <Button type="button" disabled={pending !== null} aria-label={`Undo the sale of ${name}`}>
             Undo
-          </button>
+          </Button>
         }
         title={`Undo the sale of ${name}?`}
         act="Undo the sale"

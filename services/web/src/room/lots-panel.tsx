@@ -55,6 +55,7 @@ export function LotsPanel() {
           By region
         </button>
       </div>
+      <p className="hint">{standing(states)}</p>
       {found.length === 0 && <p className="empty">No such lot.</p>}
       {byRegion ? (
         <Regions lots={found} states={states} members={members} />
@@ -63,6 +64,13 @@ export function LotsPanel() {
       )}
     </div>
   );
+}
+
+/** "12 to come, 48 sold, 1 passed". */
+function standing(states: LotsProps['states']): string {
+  const all = Object.values(states);
+  const count = (status: LotStatus) => all.filter((it) => it.status === status).length;
+  return `${count('unsold')} to come, ${count('sold')} sold, ${count('passed')} passed`;
 }
 
 interface LotsProps {

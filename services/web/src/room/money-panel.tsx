@@ -5,6 +5,7 @@ import { poolOf, prizes, taxCents } from '../auction/pool';
 import { resultsOf, roundsOf } from '../auction/rounds';
 import { useLeagueOf, useSettlementRules } from '../leagues/queries';
 import { useView } from './room-context';
+import { PricesBySeed } from './prices-by-seed';
 import { lotTitle } from './words';
 
 interface MoneyPanelProps {
@@ -82,55 +83,5 @@ function Sum({ name, cents }: { readonly name: string; readonly cents: number })
       <th scope="row">{name}</th>
       <td className="number">{dollars(cents)}</td>
     </tr>
-  );
-}
-
-/** What lots of one slot went for, by seed: a table whose bars are its chart. */
-function PricesBySeed() {
-  const lots = useView((view) => view.lots);
-  const states = useView((view) => view.lotStates);
-  const seeds = useMemo(() => {
-    const prices = new Map<number, number[]>();
-    for (const { lot_id, slots } of lots) {
-      const [slot] = slots;
-      const price = states[lot_id]?.price_cents;
-      if (slot && slots.length === 1 && price != null) {
-        prices.set(slot.seed, [...(prices.get(slot.seed) ?? []), price]);
-      }
-    }
-    return [...prices].toSorted(([one], [other]) => one - other);
-  }, [lots, states]);
-  if (seeds.length === 0) return null;
-  const highest = Math.max(...seeds.flatMap(([, prices]) => prices));
-  return (
-    <table className="table chart">
-      <caption>Prices by seed</caption>
-      <thead>
-        <tr>
-          <th scope="col">Seed</th>
-          <th scope="col">Average</th>
-          <th scope="col" className="number">
-            From – to
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {seeds.map(([seed, prices]) => {
-          const average = Math.round(prices.reduce((sum, it) => sum + it, 0) / prices.length);
-          return (
-            <tr key={seed}>
-              <th scope="row">{seed}</th>
-              <td>
-                <div className="bar" style={{ width: `${(100 * average) / highest}%` }} />
-                {dollars(average)}
-              </td>
-              <td className="number">
-                {dollars(Math.min(...prices))} – {dollars(Math.max(...prices))}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
   );
 }

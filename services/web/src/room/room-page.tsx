@@ -20,6 +20,8 @@ import { RoomContext, useRoom, useView } from './room-context';
 import { ScreenPage } from './screen-page';
 import { Sounds } from './sounds';
 import './room.css';
+import './panels.css';
+import './screen.css';
 
 interface RoomPageProps {
   readonly auctionId: string;
