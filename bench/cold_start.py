@@ -40,6 +40,8 @@ from websocket_service.adapters.tables import MODELS
 from websocket_service.logic.ports import Connection
 from websocket_service.logic.tickets import issue_ticket
 
+SERVICE = Path(__file__).parent.parent / "services" / "websocket"
+"""Where the handlers are; a checkout's virtual environment finds them by `site` only."""
 PROBE = Path(__file__).parent / "scene" / "cold_probe.py"
 PEER = "boto3 resources, pydantic, everything at the top"
 SETTINGS_TABLE = "settings"
@@ -130,7 +132,7 @@ def start(module: str, event: Event) -> Start:
             pass_fds=[writing],
             text=True,
             capture_output=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([*sys.path, str(SERVICE)])},
         )
     finally:
         os.close(writing)

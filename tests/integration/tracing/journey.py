@@ -72,10 +72,11 @@ class Callee:
 class Rows:
     """The ledger in the database: takes everything of the auction."""
 
-    def casts(self, auction_ids: set[str]) -> Mapping[str, Any]:
+    def casts(self, entries: Sequence[Any]) -> Mapping[str, Any]:
         from rds_bridge_service.logic.understanding import Cast
 
-        return {it: Cast(frozenset({"L01"}), frozenset(range(4))) for it in auction_ids}
+        cast = Cast(frozenset({"L01"}), frozenset(range(4)))
+        return {it.auction_id: cast for it in entries}
 
     def append(self, entries: Sequence[object], set_aside: Sequence[object] = ()) -> None:
         assert not set_aside
