@@ -107,7 +107,8 @@ def test_our_own_metrics_have_the_alarms_that_they_need(
         for it in alarms_of(packaged_service(name))
         if it["Namespace"] == "Calcutta"
     }
-    assert own.keys() >= {"BadSetting", "EventsSetAside", "HammerLateMs", "InternalErrors"}
+    events = {"BadSetting", "EventsSetAside", "HammerLateMs", "InternalErrors", "NoticesWait"}
+    assert own.keys() >= events
     assert all(it == [{"Name": "Stage", "Value": STAGE}] for it in own.values())
 
 
