@@ -14,7 +14,7 @@ from msgspec import Meta
 from shared.auction import Lot, Slot
 from shared.errors import ImportProblem
 from shared.fields import AmountCents, Id, MemberNumber, Name, Role
-from shared.limits import MAX_LOTS
+from shared.limits import MAX_BUNDLED_SEEDS, MAX_LOTS
 
 InviteCode = Annotated[
     str, Meta(pattern=r"^[A-Z2-9]{12}(?!\n)$", description="Lets whoever has it join as a bidder.")
@@ -37,7 +37,7 @@ class TournamentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Name
     teams_csv: str
-    bundled_seeds: Annotated[tuple[Seed, ...], Meta(max_length=100)] = ()
+    bundled_seeds: Annotated[tuple[Seed, ...], Meta(max_length=MAX_BUNDLED_SEEDS)] = ()
 
 
 class CreateLeague(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -25,6 +25,9 @@ MAX_MEMBERS = 300
 MAX_LOTS = 68
 """The auction item lists what each buyer spent: with this many buyers it still is under 1 KB."""
 
+MAX_BUNDLED_SEEDS = 100
+"""Seeds whose slots are sold as one lot each, as a request names them."""
+
 MAX_BID_RULES = 50
 """Price tiers; with them all a `state` reply still is under 128 KB."""
 

@@ -51,15 +51,19 @@ class LeagueRequests:
 
     def _ask(self, kind: str, route: str, user: str | None, *statuses: int, **what: Any) -> Attack:
         """A request that is right but for what is said here."""
-        headers = self._of_bidder if "{number}" in route else self._of_league
         right: dict[str, Any] = {
             "body": TABLE[route][1] if route in TABLE else None,
-            "headers": headers | {"idempotency-key": "hostile"},
+            "headers": self._version_for(route) | {"idempotency-key": "hostile"},
             "league_id": self._league_id,
             "number": http.NUMBERS[BIDDER],
         }
         answers = frozenset(str(it) for it in statuses)
         return Attack(kind, FUNCTION, event(route, user, **(right | what)), answers)
+
+    def _version_for(self, route: str) -> dict[str, str]:
+        if route not in BY_ROUTE or not BY_ROUTE[route].versioned:
+            return {}
+        return self._of_bidder if "{number}" in route else self._of_league
 
     def _nobody(self) -> Attack:
         return self._ask("league: nobody signed in", self._any(TABLE), None, 401)

@@ -38,9 +38,16 @@ over a WebSocket, see `protocol/asyncapi.yaml`.
 A league is there for its members and for nobody else: to others it is 404. `x-roles` says which
 roles may do what; another member is told 403.
 
-Amounts are integer cents. What can be changed carries an `ETag`; its change names it in `If-Match`
-and is refused with 412 if somebody else came first, with 428 if it names none. A refusal is a
-problem document (RFC 9457) with a stable `code`; 503 may be tried again as it is.
+Amounts are integer cents. A league and a member carry an `ETag`. Whoever replaces something of
+theirs, or deletes the league, names it in `If-Match`, and is refused with 412 if somebody else came
+first, with 428 if none is named. Whoever removes a member or leaves may name it, and is refused
+with 412 too. An invitation has no version, it is renewed or revoked whatever it was; where nothing
+has one, `If-Match` is refused with 400.
+
+What the API refuses is a problem document (RFC 9457) with a stable `code`; 503 may be tried again
+as it is. If the change may be done already, the answer is 503 too. What is refused before it gets
+to the API is no problem document: a missing or expired token (401), too many requests (429) and a
+function that cannot be had (503) are answered with `{"message": "..."}`.
 
 Changes of members, of budgets and of the rules for bids reach a running auction within seconds: a
 member who was removed or has another role loses their connections, rules hold from the next lot on.
@@ -142,6 +149,9 @@ def _parameters(operation: AnyOperation) -> list[Section]:
     if operation.versioned:
         about = "The ETag of what is changed, as it was read. Without it: 428."
         parameters.append(_parameter("If-Match", "header", {"type": "string"}, about, True))
+    if operation.heeds_version:
+        about = "The ETag of the member, if only as it was read is meant."
+        parameters.append(_parameter("If-Match", "header", {"type": "string"}, about, False))
     if operation.keyed:
         about = "Chosen by the client; the same key again makes nothing anew."
         schema = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}

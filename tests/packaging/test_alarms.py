@@ -107,7 +107,8 @@ def test_our_own_metrics_have_the_alarms_that_they_need(
         for it in alarms_of(packaged_service(name))
         if it["Namespace"] == "Calcutta"
     }
-    assert own.keys() >= {"BadSetting", "RecordsWaiting", "HammerLateMs", "InternalErrors"}
+    events = {"BadSetting", "RecordsWaiting", "HammerLateMs", "InternalErrors", "NoticesWait"}
+    assert own.keys() >= events
     assert all(it == [{"Name": "Stage", "Value": STAGE}] for it in own.values())
 
 
@@ -131,6 +132,7 @@ def test_silence_is_no_alarm_but_the_canarys_and_quarantine_is_silent_until_it_c
         ("BadSetting", ("Sum", 0, 60, 1)),
         ("InternalErrors", ("Sum", 0, 60, 1)),
         ("RecordsWaiting", ("Maximum", 0, 60, 1)),
+        ("NoticesWait", ("Sum", 0, 60, 1)),
         ("HammerLateMs", ("Maximum", 5_000, 60, 1)),
         ("CommitToRowMs", ("Maximum", 60_000, 60, 1)),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from rds_bridge_service.logic.leagues.operations import OPERATIONS
 from tests.packaging.services import Packaged
-from tests.packaging.templates import functions_of
+from tests.packaging.templates import functions_of, live_of
 from tests.packaging.test_templates import API_LIMIT_S, LOGGED, VARIABLE
 
 pytestmark = pytest.mark.xdist_group("packaging")
@@ -44,3 +44,18 @@ def test_a_permission_names_the_api_that_may_call(bridge: Packaged) -> None:
 
 def test_the_function_answers_before_the_api_gives_up(bridge: Packaged) -> None:
     assert functions_of(bridge.template)["ServeLeaguesLambdaFunction"]["Timeout"] < API_LIMIT_S
+
+
+def test_notices_that_wait_are_looked_for_every_minute_by_the_live_alias(bridge: Packaged) -> None:
+    [(_, rule)] = bridge.resources("AWS::Events::Rule")
+    assert (rule["ScheduleExpression"], rule["State"]) == ("rate(1 minute)", "ENABLED")
+    assert [live_of(it["Arn"]) for it in rule["Targets"]] == ["SendNoticesLambdaFunction"]
+    [(_, asynchronous)] = bridge.resources("AWS::Lambda::EventInvokeConfig")
+    assert (asynchronous["MaximumRetryAttempts"], asynchronous["Qualifier"]) == (0, "live")
+
+
+def test_a_minute_is_longer_than_looking_takes(bridge: Packaged) -> None:
+    """There is one at a time: the next would be turned away."""
+    send_notices = functions_of(bridge.template)["SendNoticesLambdaFunction"]
+    assert send_notices["ReservedConcurrentExecutions"] == 1
+    assert send_notices["Timeout"] < 60

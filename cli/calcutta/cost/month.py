@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from calcutta.cost.quantities import LOG_KB, MEMORY_GB, SQL_MS, START_MS
+
 HOURS = 730
 """A month of AWS's pricing pages."""
 
-ALARMS = 77
+ALARMS = 80
 """Of plugins/alarms.js and the canary; a test counts what they are for."""
 
 POLLS = 5 * 3 * 60 * HOURS
@@ -31,6 +33,17 @@ CANARY: Mapping[str, float] = {
     "kilobytes_out": 51_840,
 }
 """The table of services/canary/README.md, which a test compares."""
+
+MINUTES = 60 * HOURS
+
+NOTICES: Mapping[str, float] = {
+    "schedule_invocations": MINUTES,
+    "lambda_requests": MINUTES,
+    "lambda_gb_seconds": MINUTES * (START_MS + SQL_MS) * MEMORY_GB / 1_000,
+    "log_kilobytes": MINUTES * LOG_KB,
+    "traces": MINUTES,  # X-Ray records the first of each second
+}
+"""The bridge's `sendNotices`, every minute, when nothing waits: one statement."""
 
 SERVER: Mapping[str, float] = {
     "database_hours": HOURS,

@@ -44,7 +44,7 @@ def costs(night: Night, prices: Mapping[str, Price]) -> Costs:
     """All bills of a stage that has one such night."""
     used = quantities(steps(night))
     through_nat = used.pop(NAT_METER)
-    idle = add(month.SERVER, month.CANARY)
+    idle = add(month.SERVER, month.CANARY, month.NOTICES)
     return Costs(
         night=bill(used, prices),
         month=bill(add(idle, month.WITHOUT_NAT), prices),

@@ -17,8 +17,8 @@ A star marks a price that could not be confirmed."""
 
 MONTH = """\
 A promoted stage: a database of its own (which other systems may share), alarms, dashboard, the
-canary's checks, and Lambda's polls of two queues in which nothing is. A developer's own stage
-has neither alarms nor dashboard."""
+canary's checks, the bridge's look every minute for notices that wait, and Lambda's polls of two
+queues in which nothing is. A developer's own stage has neither alarms nor dashboard."""
 
 NAT = """\
 The design that was turned down: every Lambda in the VPC, so that sockets and queues are reached

@@ -1,12 +1,14 @@
 import sqlite3
+import traceback
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, insert, make_url, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from rds_bridge_service.adapters import tables
 from rds_bridge_service.adapters.database import open_database, reading, writing
+from rds_bridge_service.adapters.faults import code_of
 from tests.unit.rds_bridge.driver_errors import DEADLOCKS, wrapped
 
 A_TOURNAMENT = insert(tables.tournament).values(tournament_id="t", name="Tournament")
@@ -58,13 +60,36 @@ def test_an_unknown_error_is_raised_at_once(engine: Engine) -> None:
     assert len(attempts) == 1
 
 
-def test_an_error_does_not_show_what_was_written(engine: Engine) -> None:
-    slot = insert(tables.slot).values(
-        tournament_id="nowhere", slot_id="S001", region="Sensitive", seed=1
-    )
-    with pytest.raises(IntegrityError) as error:
-        writing(engine, lambda connection: connection.execute(slot))
-    assert "[SQL parameters hidden" in str(error.value)
+SLOT = {"tournament_id": "t", "slot_id": "S001", "region": "Sensitive", "seed": 1}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [SLOT | {"tournament_id": "nowhere"}],
+        [SLOT, SLOT | {"slot_id": "S002"}],
+        [SLOT | {"region": None, "slot_id": "Sensitive"}],
+        [SLOT | {"seed": 0}],
+        [SLOT | {"region": "Sensitive" * 30}],
+        [SLOT | {"seed": "Sensitive"}],
+    ],
+    ids=["reference", "duplicate", "null", "check", "too long", "no number"],
+)
+def test_an_error_shows_neither_what_was_written_nor_what_the_server_says_of_it(
+    engine: Engine, rows: list[dict[str, object]]
+) -> None:
+    def work(connection: Connection) -> None:
+        connection.execute(A_TOURNAMENT)
+        for row in rows:
+            connection.execute(insert(tables.slot), row)
+        raise RuntimeError("SQLite keeps texts of any length")
+
+    with pytest.raises((DBAPIError, RuntimeError)) as raised:
+        writing(engine, work)
+    told = "".join(traceback.format_exception(raised.value))
+    assert "ensitive" not in told
+    if isinstance(raised.value, DBAPIError):
+        assert code_of(raised.value) in told
 
 
 def test_what_a_row_refers_to_has_to_exist(engine: Engine) -> None:

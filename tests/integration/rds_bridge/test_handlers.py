@@ -55,7 +55,7 @@ def auction_id() -> str:
 
 
 def test_the_schema_is_brought_in() -> None:
-    assert call(migrate) == {"reply": {"revision": "0004"}}
+    assert call(migrate) == {"reply": {"revision": "0005"}}
 
 
 def test_an_import_is_previewed_without_a_database() -> None:

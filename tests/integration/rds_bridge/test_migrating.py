@@ -59,10 +59,10 @@ def test_alembic_finds_nothing_to_add(empty_database: Engine) -> None:
 
 
 def test_the_revision_that_was_reached_is_told(empty_database: Engine) -> None:
-    assert migrate(empty_database).revision == "0004"
+    assert migrate(empty_database).revision == "0005"
 
 
 def test_migrating_again_changes_nothing(engine: Engine, auction_id: str) -> None:
     before = described(engine)
-    assert migrate(engine).revision == "0004"
+    assert migrate(engine).revision == "0005"
     assert described(engine) == before

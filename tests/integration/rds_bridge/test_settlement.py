@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from sqlalchemy import ClauseElement, Engine, delete, event, insert, select, update
 from sqlalchemy.dialects import mssql, mysql, postgresql
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
 
 from rds_bridge_service.adapters import tables as t
+from rds_bridge_service.adapters.faults import Fault, fault_of
 from rds_bridge_service.adapters.ledger import SqlLedger
 from rds_bridge_service.adapters.settlement import SqlSettlements
 from rds_bridge_service.logic.importing import import_league
@@ -124,6 +126,7 @@ def test_awards_replace_those_there_were(engine: Engine, auction_id: str) -> Non
     [
         ({"Title": "Alphas"}, "those that are: Upset"),
         ({"Upset": "Omegas"}, "not in the field"),
+        ({"Upset": "Alphas", " upset": "Gammas"}, "awarded twice"),
     ],
 )
 def test_an_award_is_for_a_prize_given_by_hand_and_a_team(
@@ -177,8 +180,9 @@ def test_the_database_takes_no_game_of_a_team_that_is_not_in_the_field(
         row = dict(connection.execute(select(t.game)).mappings().first() or {})
         connection.execute(delete(t.game))
     wrong = row | {"winner": "Omegas"}
-    with pytest.raises(Exception, match=r"(?i)foreign key"), engine.begin() as connection:
+    with pytest.raises(DBAPIError) as raised, engine.begin() as connection:
         connection.execute(insert(t.game), [wrong])
+    assert fault_of(raised.value) is Fault.REFUSED
 
 
 @pytest.mark.parametrize(

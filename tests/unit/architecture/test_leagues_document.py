@@ -59,6 +59,15 @@ def test_an_operation_is_described_where_it_is_asked_for(
     )
 
 
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda it: it.name)
+def test_an_operation_says_whether_it_needs_a_version(
+    operation: Any, committed: dict[str, Any]
+) -> None:
+    described = committed["paths"][operation.path][operation.method.lower()]
+    needed = [it["required"] for it in described.get("parameters", ()) if it["name"] == "If-Match"]
+    assert needed == [True] * operation.versioned + [False] * operation.heeds_version
+
+
 def test_the_template_has_the_routes_of_the_operations_and_no_others() -> None:
     template = yaml.load(TEMPLATE.read_text(encoding="utf-8"), Loader)
     events = [it["httpApi"] for it in template["functions"]["serveLeagues"]["events"]]

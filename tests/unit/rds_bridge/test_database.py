@@ -1,9 +1,11 @@
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import event, make_url
 
-from rds_bridge_service.adapters.database import AUTHORITIES, open_database
+from rds_bridge_service.adapters.database import AUTHORITIES, STATEMENT_SECONDS, open_database
+from rds_bridge_service.adapters.patience import LAST_ATTEMPT_S
 
 SQL_SERVER = "mssql+pymssql://user:secret@db.example.com/calcutta"
 
@@ -61,6 +63,12 @@ def test_a_server_on_this_machine_needs_no_tls(driver: str) -> None:
 
 def test_a_connection_that_does_not_come_is_given_up_in_seconds() -> None:
     assert asked_for(SQL_SERVER)["login_timeout"] == 5
+
+
+def test_after_a_statement_that_hangs_there_is_time_for_another_attempt() -> None:
+    template = (AUTHORITIES.parents[3] / "serverless.yml").read_text(encoding="utf-8")
+    [timeout_s] = re.findall(r"database end seven seconds .*\n    timeout: (\d+)$", template, re.M)
+    assert int(timeout_s) - LAST_ATTEMPT_S > STATEMENT_SECONDS
 
 
 def test_sql_server_is_sent_plain_inserts() -> None:

@@ -23,7 +23,7 @@ class InMemoryLeagues:
     def imported(self, import_id: str) -> LeagueImported | None:
         return self._made(self.added[import_id]) if import_id in self.added else None
 
-    def add(self, league: NewLeague) -> LeagueImported:
+    def add(self, league: NewLeague, most: int | None = None) -> LeagueImported:
         self.added[league.import_id] = league
         return self._made(league)
 

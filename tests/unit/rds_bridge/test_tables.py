@@ -46,6 +46,12 @@ def test_no_key_is_the_same_in_another_case(dialect: Dialect, collation: str) ->
         assert collation in column.type.dialect_impl(dialect).compile(dialect)
 
 
+def test_the_leagues_of_a_user_are_found_by_an_index() -> None:
+    member = metadata.tables["member"]
+    leading = [index.columns[0].name for index in member.indexes]
+    assert leading == ["user_id"]
+
+
 def test_nothing_counts_up_by_itself() -> None:
     assert "IDENTITY" not in schema(MSSQL)
 

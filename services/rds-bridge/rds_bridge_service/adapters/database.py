@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from rds_bridge_service.adapters.credentials import Logins
+from rds_bridge_service.adapters.faults import forget_text
 from rds_bridge_service.adapters.patience import patiently
 from rds_bridge_service.adapters.servers import mysql, postgresql, sql_server, sqlite
 
@@ -38,8 +39,8 @@ def open_database(
     """An engine with one connection that is checked before use.
 
     Every server but one on this machine is spoken to over TLS, and has to show a certificate for
-    its name. Errors do not show the values of their statement: they are user text, and end up in
-    logs.
+    its name. Errors show neither the values of their statement nor what the server says of them:
+    they are user text, and end up in logs.
 
     Args:
         logins: where user and password come from, if not from the address.
@@ -59,6 +60,7 @@ def open_database(
         pool_size=1,
         **server.OPTIONS,
     )
+    event.listen(engine, "handle_error", forget_text)
     if family == "sqlite":
         sqlite.prepare(engine)
     if logins is not None:

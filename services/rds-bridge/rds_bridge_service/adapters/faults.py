@@ -16,6 +16,7 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 
 
@@ -91,6 +92,7 @@ SQLITE = _by_code(
 LOGIN_REFUSED = {"pymssql": 18456, "pymysql": 1045}
 """The numbers of a wrong user or password; PostgreSQL's client library has none for it."""
 
+_NO_NUMBER = -1
 _BY_SERVER = b"20018"
 _OF_CLIENT = re.compile(rb"DB-Lib error message (\d+)")
 
@@ -130,6 +132,24 @@ def is_login_refused(error: BaseException) -> bool:
     return driver in LOGIN_REFUSED and _number(error) == LOGIN_REFUSED[driver]
 
 
+def forget_text(context: ExceptionContext) -> None:
+    """Leave of what a statement raised only class and code; a listener to `handle_error`.
+
+    Servers quote the row that they refuse, and what is raised ends up in logs, also in the line
+    that Lambda itself writes. Of a connection that was lost the text stays: it is the driver's own,
+    and what tells the loss.
+    """
+    error = context.sqlalchemy_exception
+    if context.connection is None or not isinstance(error, DBAPIError) or error.orig is None:
+        return
+    if fault_of(error) is Fault.LOST:
+        return
+    orig, number, code = error.orig, _number(error.orig), code_of(error)
+    error.args = (f"({type(orig).__name__}) {code}",)
+    orig.args = (code if number == _NO_NUMBER else number,)
+    orig.__cause__ = orig.__context__ = None  # pymssql has raised it from another one with the text
+
+
 def code_of(error: DBAPIError) -> str:
     """The server's own number or state; the text beside it may show what users wrote."""
     state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
@@ -152,7 +172,7 @@ def _number(error: BaseException) -> int:
     by_client = _OF_CLIENT.findall(text) if isinstance(text, bytes) else []
     if by_client and _BY_SERVER not in by_client:
         return int(by_client[-1])
-    return number if isinstance(number, int) else -1
+    return number if isinstance(number, int) else _NO_NUMBER
 
 
 def _of_postgresql(error: BaseException) -> Fault:

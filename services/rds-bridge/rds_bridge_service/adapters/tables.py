@@ -24,6 +24,7 @@ from sqlalchemy.types import TypeEngine
 
 metadata = MetaData(
     naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
         "pk": "pk_%(table_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -98,7 +99,7 @@ member = Table(
     metadata,
     Column("league_id", exact(64), ForeignKey("league.league_id"), primary_key=True),
     Column("number", SmallInteger, primary_key=True, autoincrement=False),
-    Column("user_id", exact(64), nullable=False),
+    Column("user_id", exact(64), nullable=False, index=True),
     Column("email", exact(254), nullable=False),
     Column("name", text(100), nullable=False),
     Column("role", text(16), nullable=False),

@@ -48,8 +48,8 @@ def call_of(event: Mapping[str, Any], operation: Operation) -> Call:
         email=_email(claims),
         league_id=_from_path(path.get("league_id", ""), Id, "") if "league_id" in path else "",
         number=_from_path(path["number"], MemberNumber, -1) if "number" in path else -1,
+        version=_version(headers.get("if-match"), operation),
         body=_body(event, operation.takes),
-        version=_version(headers.get("if-match")) if operation.versioned else None,
         key=_key(headers.get("idempotency-key")) if operation.keyed else "",
         cursor=query.get("cursor") if operation.paged else None,
         limit=_limit(query.get("limit")) if operation.paged else MAX_PAGE,
@@ -78,9 +78,11 @@ def _from_path(text: str, kind: Any, like: T) -> T:
     return found
 
 
-def _version(header: str | None) -> int | None:
-    if header is None:
+def _version(header: str | None, operation: Operation) -> int | None:
+    if header is None or operation.method == "GET":
         return None
+    if not (operation.versioned or operation.heeds_version):
+        raise InvalidMessage("what is asked for has no version", field=IF_MATCH)
     match = _ETAG.fullmatch(header.strip())
     if match is None:
         raise InvalidMessage("not an ETag of this API", field=IF_MATCH)

@@ -11,7 +11,7 @@ from rds_bridge_service.api.responses import refusal, response
 from rds_bridge_service.logic.leagues.operations import BY_ROUTE
 from rds_bridge_service.logic.leagues.ports import Desk
 from rds_bridge_service.logic.leagues.serve import serve
-from shared.errors import Busy, CalcuttaError, InvalidMessage, UnknownAction
+from shared.errors import Busy, CalcuttaError, InvalidMessage, Unauthenticated, UnknownAction
 from shared.logs import logger
 from shared.metrics import emit
 
@@ -23,7 +23,9 @@ def respond(
 
     Args:
         send_notices: sends what a change has left for the live auction, once it is committed. It is
-            asked after reads too: what could not be sent before waits for nobody's next change.
+            asked after reads and refusals too: what could not be sent before waits for nobody's
+            next change, and what is refused may have been done by an attempt that lost its
+            connection.
     """
     try:
         operation = BY_ROUTE.get(event.get("routeKey", ""))
@@ -33,6 +35,8 @@ def respond(
         _send(send_notices)
         return response(operation.status, answer)
     except CalcuttaError as error:
+        if not isinstance(error, Unauthenticated):
+            _send(send_notices)
         return refusal(error)
     except Exception as error:  # noqa: BLE001 - logged whole; the caller learns nothing internal
         logger().exception("request failed", extra={"route": event.get("routeKey")})
@@ -48,7 +52,7 @@ def respond(
 
 
 def _send(send_notices: Callable[[], object]) -> None:
-    """The change is made and stays so; what cannot be sent now goes with the next request."""
+    """The change is made and stays so; what cannot be sent now goes within a minute."""
     try:
         send_notices()
     except Exception:  # noqa: BLE001 - logged whole, and nothing is lost

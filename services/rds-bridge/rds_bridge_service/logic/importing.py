@@ -37,8 +37,15 @@ class Leagues(Protocol):
 
     def imported(self, import_id: str) -> LeagueImported | None: ...
 
-    def add(self, league: NewLeague) -> LeagueImported:
-        """Keep the league, or return what the same `import_id` made at the same time."""
+    def add(self, league: NewLeague, most: int | None = None) -> LeagueImported:
+        """Keep the league, or return what the same `import_id` has made.
+
+        Args:
+            most: how many leagues its commissioner may have with it.
+
+        Raises:
+            TooManyLeagues: there are as many already.
+        """
         ...
 
 

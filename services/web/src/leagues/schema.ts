@@ -1032,7 +1032,10 @@ export interface operations {
     leaveLeague: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the member, if only as it was read is meant. */
+                "If-Match"?: string;
+            };
             path: {
                 league_id: string;
             };
@@ -1107,7 +1110,10 @@ export interface operations {
     removeMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the member, if only as it was read is meant. */
+                "If-Match"?: string;
+            };
             path: {
                 league_id: string;
                 number: number;

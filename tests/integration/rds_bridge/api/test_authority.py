@@ -95,7 +95,7 @@ def test_nobody_is_answered_without_a_token(api: Api, league_id: str) -> None:
     assert everything(api.engine) == before
 
 
-@pytest.mark.parametrize("user", [BIDDER, SPECTATOR])
+@pytest.mark.parametrize("user", [ADMIN, BIDDER, SPECTATOR])
 def test_what_is_refused_changes_nothing(api: Api, league_id: str, user: str) -> None:
     before = everything(api.engine)
     for route, (roles, _) in OF_LEAGUES.items():

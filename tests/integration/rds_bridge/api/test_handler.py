@@ -9,7 +9,7 @@ import pytest
 from moto import mock_aws
 
 from rds_bridge_service import wiring
-from rds_bridge_service.handlers.serve_leagues import handler
+from rds_bridge_service.handlers import send_notices, serve_leagues
 from tests.integration.rds_bridge.api.http import CREATE, event
 
 
@@ -41,7 +41,7 @@ def notices(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]
 
 
 def ask(route: str, user: str, **what: Any) -> Any:
-    answer = handler(event(route, user, **what), None)
+    answer = serve_leagues.handler(event(route, user, **what), None)
     assert answer["statusCode"] < 300, answer
     return json.loads(answer.get("body", "null"))
 
@@ -55,6 +55,25 @@ def test_what_changes_in_a_league_is_on_its_way_when_it_is_answered(notices: Any
     assert [(it["auction_id"], it["about"]) for it in notices.scan()["Items"]] == [
         (league["auction_id"], "member ada")
     ]
+
+
+def test_what_was_left_behind_is_sent_every_minute(notices: Any) -> None:
+    wiring.container().book.writing(lambda rows: rows.of_members.notify("auction", "ada"))
+    assert [send_notices.handler({}, None) for _ in range(2)] == [
+        {"sent": 1, "waiting": 0},
+        {"sent": 0, "waiting": 0},
+    ]
+    assert [it["about"] for it in notices.scan()["Items"]] == ["member ada"]
+
+
+def test_what_still_waits_is_counted(notices: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[dict[str, float]] = []
+    monkeypatch.setattr(send_notices, "emit", counted.append)
+    assert send_notices.handler({}, None) == {"sent": 0, "waiting": 0}
+    notices.delete()
+    wiring.container().book.writing(lambda rows: rows.of_members.notify("auction", "ada"))
+    assert send_notices.handler({}, None) == {"sent": 0, "waiting": 1}
+    assert counted == [{"NoticesWait": 1}]
 
 
 def test_a_code_has_no_letters_that_look_alike(notices: Any) -> None:

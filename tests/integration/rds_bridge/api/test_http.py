@@ -11,6 +11,7 @@ from rds_bridge_service.api.respond import respond
 from rds_bridge_service.logic.leagues.operations import OPERATIONS
 from shared.limits import MAX_REQUEST_BYTES
 from tests.integration.rds_bridge.api.http import (
+    ADMIN,
     BIDDER,
     COMMISSIONER,
     CREATE,
@@ -19,7 +20,7 @@ from tests.integration.rds_bridge.api.http import (
     Api,
     event,
 )
-from tests.integration.rds_bridge.api.table import TABLE, everything
+from tests.integration.rds_bridge.api.table import LEAVE, TABLE, everything
 from tests.unit.rds_bridge.driver_errors import DEADLOCKS, of_sql_server, wrapped
 
 READ = "GET /leagues/{league_id}"
@@ -95,6 +96,36 @@ def test_a_version_that_is_missing_or_old_changes_nothing(
         (428, "version_required"),
         (412, "outdated"),
     ]
+    assert everything(api.engine) == before
+
+
+@pytest.mark.parametrize(
+    ("route", "user"),
+    [
+        ("DELETE /leagues/{league_id}/members/{number}", COMMISSIONER),
+        ("DELETE /leagues/{league_id}/membership", BIDDER),
+    ],
+)
+def test_a_version_that_need_not_be_named_holds_where_it_is(
+    api: Api, league_id: str, route: str, user: str
+) -> None:
+    number = NUMBERS[BIDDER]
+    path = {"league_id": league_id, "number": number}
+    headers = ({"if-match": '"999"'}, {"if-match": "one"}, api.if_match(league_id, number))
+    told = [api.ask(route, user, **path, headers=it).status for it in headers]
+    assert told == [412, 400, 204]
+
+
+@pytest.mark.parametrize("route", sorted(it.route for it in OPERATIONS if it.method != "GET"))
+def test_a_version_is_heeded_or_refused_and_never_ignored(
+    api: Api, league_id: str, route: str
+) -> None:
+    asked = {"league_id": league_id, "number": NUMBERS[BIDDER], "body": TABLE[route][1]}
+    before = everything(api.engine)
+    user = ADMIN if route == LEAVE else COMMISSIONER
+    headers = {"if-match": '"999"', "idempotency-key": "k"}
+    answer = api.ask(route, user, **asked, headers=headers)
+    assert (answer.status, answer.body["field"]) in [(n, "header:If-Match") for n in (400, 412)]
     assert everything(api.engine) == before
 
 

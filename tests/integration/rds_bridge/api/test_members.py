@@ -111,6 +111,24 @@ def test_who_has_left_may_come_back_as_the_same_member_and_a_bidder(
     assert (back["number"], back["role"], back["status"]) == (1, "bidder", "active")
 
 
+def test_nobody_comes_back_to_a_league_whose_auction_is_over(api: Api, league_id: str) -> None:
+    code = api.invite(league_id)
+    api.ask(LEAVE, BIDDER, league_id=league_id)
+    set_status(api, league_id, "closed")
+    answer = api.join(code, BIDDER)
+    assert (answer.status, answer.body["code"]) == (409, "auction_closed")
+    assert member(api, league_id, NUMBERS[BIDDER])["status"] == "left"
+
+
+def test_no_budget_is_changed_once_the_auction_is_over(api: Api, league_id: str) -> None:
+    set_status(api, league_id, "closed")
+    path = {"league_id": league_id, "number": NUMBERS[BIDDER]}
+    headers = api.if_match(league_id, NUMBERS[BIDDER])
+    answer = api.ask(BUDGET, ADMIN, **path, body={"budget_cents": 5_00}, headers=headers)
+    assert (answer.status, answer.body["code"]) == (409, "auction_closed")
+    assert member(api, league_id, NUMBERS[BIDDER])["budget_cents"] is None
+
+
 def test_who_was_removed_cannot_join_again(api: Api, league_id: str) -> None:
     remove(api, league_id, BIDDER)
     assert api.join(api.invite(league_id), BIDDER).status == 403
@@ -193,6 +211,13 @@ def test_the_live_auction_hears_of_a_changed_member(
     assert change(api, league_id).status < 300
     auction_id = api.auction_id(league_id)
     assert api.noticed() == [(auction_id, user) for user in noticed]
+
+
+def test_the_live_auction_hears_of_who_comes_back(api: Api, league_id: str) -> None:
+    api.ask(LEAVE, BIDDER, league_id=league_id)
+    api.forget_notices()
+    api.join(api.invite(league_id), BIDDER)
+    assert api.noticed() == [(api.auction_id(league_id), BIDDER)]
 
 
 @pytest.mark.parametrize(("status", "notices"), [("planned", 0), ("open", 1)])

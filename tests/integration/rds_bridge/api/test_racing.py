@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 from rds_bridge_service.adapters.auctions import SqlAuctions
 from rds_bridge_service.adapters.database import open_database
 from shared.bridge import OpenAuctionRequest
-from tests.integration.rds_bridge.api.http import COMMISSIONER, TOURNAMENT, Api
+from tests.integration.rds_bridge.api.http import COMMISSIONER, CREATE, TOURNAMENT, Api
 
 RACERS = 6
 
@@ -64,6 +64,19 @@ def test_of_changes_of_the_same_version_one_holds(racers: list[Api]) -> None:
 
 def test_a_league_that_is_made_at_once_with_one_key_is_one(racers: list[Api]) -> None:
     assert len(set(at_once(racers, lambda _, api: api.league("key")))) == 1
+
+
+def test_nobody_makes_too_many_leagues_at_once(
+    racers: list[Api], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rds_bridge_service.logic.leagues.leagues.MAX_LEAGUES", 3)
+    racers[0].league("first")
+
+    def make(n: int, api: Api) -> int:
+        headers = {"idempotency-key": f"key-{n}"}
+        return api.ask("POST /leagues", COMMISSIONER, body=CREATE, headers=headers).status
+
+    assert sorted(at_once(racers, make)) == [201, 201, *[409] * (RACERS - 2)]
 
 
 def test_an_auction_is_opened_before_or_after_its_lots_are_changed(racers: list[Api]) -> None:

@@ -5,6 +5,7 @@ The driver is the real one, down to its packets, so what is tested is how it rea
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -108,6 +109,14 @@ def test_a_server_that_is_no_longer_the_primary_is_left(serving: Serving) -> Non
 def test_what_is_read_is_read_again(serving: Serving, answer: Answer) -> None:
     _, engine = serving(answer, DONE)
     assert reading(engine, ask) == "done"
+
+
+@pytest.mark.parametrize("number", [2627, 2601, 2628, 245, 50000])
+def test_what_the_server_says_of_a_row_is_not_told(serving: Serving, number: int) -> None:
+    _, engine = serving(Failure(number, text="The duplicate key value is (Sensitive)."))
+    told = "".join(traceback.format_exception(raised_by(engine)))
+    assert str(number) in told
+    assert "Sensitive" not in told
 
 
 @pytest.mark.parametrize("answer", [Failure(1205, 13), Failure(1222), HangUp(), Hang()])

@@ -105,6 +105,21 @@ def test_the_alarms_are_as_many_as_the_services_have() -> None:
     assert sum(alarms_of(it) for it in watched) == month.ALARMS
 
 
+def test_the_minutes_are_those_of_the_only_other_schedule() -> None:
+    events = [
+        (name, event["schedule"]["rate"])
+        for service in SERVICES
+        for name, function in template(service).get("functions", {}).items()
+        for event in function.get("events", ())
+        if "schedule" in event
+    ]
+    assert sorted(events) == [
+        ("checkAuction", "rate(5 minutes)"),
+        ("sendNotices", "rate(1 minute)"),
+    ]
+    assert month.NOTICES["schedule_invocations"] == 60 * month.HOURS
+
+
 def test_every_meter_of_a_month_has_a_price() -> None:
-    used = {*month.SERVER, *month.CANARY, *month.WITHOUT_NAT, *month.WITH_NAT}
+    used = {*month.SERVER, *month.CANARY, *month.NOTICES, *month.WITHOUT_NAT, *month.WITH_NAT}
     assert used <= price_table().prices.keys()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from rds_bridge_service.logic.settlement.rounds import rounds_of
 from rds_bridge_service.logic.settlement.rules import checked_rules
@@ -43,9 +44,9 @@ SMALL = Facts(
 
 
 @st.composite
-def _rules(draw: st.DrawFn, count: int) -> SettlementRules:
-    """Any rules that a league with this many slots may have."""
-    rounds = rounds_of(slots(count))
+def _rules(draw: st.DrawFn, field: tuple[Slot, ...]) -> SettlementRules:
+    """Any rules that a league with this field may have."""
+    rounds = rounds_of(field)
     payouts = [PayoutRule("Upset", fixed_cents=draw(st.integers(1, 100_000)))]
     payouts += [
         PayoutRule(it.name, it.name, fixed_cents=7) for it in rounds[: draw(st.integers(0, 2))]
@@ -69,14 +70,39 @@ def _rules(draw: st.DrawFn, count: int) -> SettlementRules:
 
 
 @st.composite
+def _field(draw: st.DrawFn, count: int) -> tuple[Slot, ...]:
+    """Slots, some of which two play-in teams share."""
+    shared = draw(st.sets(st.integers(1, count), max_size=count // 2))
+    return tuple(
+        replace(it, teams=(*it.teams, f"Other {it.seed}")) if it.seed in shared else it
+        for it in slots(count)
+    )
+
+
+@st.composite
+def _sales(draw: st.DrawFn, ids: list[str], owners: st.SearchStrategy[int]) -> list[SoldLot]:
+    """Lots of one to four slots, in any order of the field; some are not sold."""
+    left = draw(st.permutations(ids))
+    sold = []
+    while left:
+        size = draw(st.integers(1, min(4, len(left))))
+        lot, left = left[:size], left[size:]
+        if draw(st.integers(0, 3)):
+            price = draw(st.integers(1, 100_000_000_000))
+            sold.append(SoldLot(draw(owners), price, tuple(lot)))
+    return sold
+
+
+@st.composite
 def facts(draw: st.DrawFn) -> Facts:
-    """Any league: some lots unsold, some games not played, some prizes not awarded."""
+    """Any league: some lots of several slots, some unsold, some games not played, some prizes not
+    awarded, and members who are spectators now, be it that they own a lot.
+    """
     count = draw(st.integers(2, 16))
-    field = slots(count)
+    field = draw(_field(count))
     ids = [it.slot_id for it in field]
     numbers = range(draw(st.integers(1, 8)))
-    owners = draw(st.lists(st.none() | st.sampled_from(numbers), min_size=count, max_size=count))
-    prices = draw(st.lists(st.integers(1, 100_000_000_000), min_size=count, max_size=count))
+    spectators = draw(st.sets(st.sampled_from(numbers), max_size=2))
     wins = [
         Win(it.name, draw(st.sampled_from(ids)))
         for it in rounds_of(field)
@@ -86,13 +112,9 @@ def facts(draw: st.DrawFn) -> Facts:
         auction_id="a-1",
         title="Any",
         closed=draw(st.booleans()),
-        rules=draw(_rules(count)),
-        members=tuple(member(it) for it in numbers),
-        sales=tuple(
-            SoldLot(owner, price, (slot_id,))
-            for owner, price, slot_id in zip(owners, prices, ids, strict=True)
-            if owner is not None
-        ),
+        rules=draw(_rules(field)),
+        members=tuple(member(it, "spectator" if it in spectators else "bidder") for it in numbers),
+        sales=tuple(draw(_sales(ids, st.sampled_from(numbers)))),
         slots=field,
         wins=tuple(wins),
         awards=draw(st.dictionaries(st.sampled_from(["Upset", "By hand"]), st.sampled_from(ids))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -73,6 +74,31 @@ def test_the_totals_of_the_rules_and_what_is_returned_are_all_payouts(league: Fa
     accounts = settle(league)
     by_rule = sum(it.paid_cents for it in accounts.rules) + accounts.returned_cents
     assert by_rule + accounts.fee_cents == accounts.prize_pool_cents
+
+
+@given(facts())
+def test_every_result_of_a_slot_is_a_result_of_whoever_bought_it(league: Facts) -> None:
+    rules = league.rules.payouts
+    won = [(it.name, win.slot_id) for it in rules for win in league.wins if win.round == it.round]
+    awarded = [(it.name, league.awards[it.name]) for it in rules if it.name in league.awards]
+    expected = Counter(
+        (sale.owner, rule)
+        for sale in league.sales
+        for rule, slot_id in (*won, *awarded)
+        if slot_id in sale.slot_ids
+    )
+    assert expected == {
+        (it.number, line.rule): line.results
+        for it in settle(league).standings
+        for line in it.payouts
+    }
+
+
+@given(facts())
+def test_whoever_may_buy_or_has_bought_has_an_account(league: Facts) -> None:
+    bidders = {it.number for it in league.members if it.role != "spectator"}
+    owners = {it.owner for it in league.sales}
+    assert {it.number for it in settle(league).standings} == bidders | owners
 
 
 @given(facts(), st.integers())

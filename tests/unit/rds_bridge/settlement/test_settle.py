@@ -101,6 +101,25 @@ def test_the_cents_that_are_left_go_to_the_largest_fractions_then_the_lowest_num
     assert payouts(replace(SMALL, sales=sales, wins=wins)) == {0: 1, 1: 1, 2: 1}
 
 
+def test_of_equal_fractions_a_result_is_paid_before_what_is_returned() -> None:
+    rules = (
+        replace(TITLE, basis_points=5_000),
+        replace(UPSET, fixed_cents=None, basis_points=5_000),
+    )
+    sales = (SoldLot(0, 1_01, ("S001",)),)
+    wins = (Win("Championship", "S001"),)
+    [account] = [
+        it
+        for it in settle(
+            with_rules(replace(SMALL, sales=sales, wins=wins), payouts=rules)
+        ).standings
+        if it.payout_cents
+    ]
+    # exactly 50.5 cents each
+    assert [it.amount_cents for it in account.payouts] == [51]
+    assert account.returned_cents == 50
+
+
 def test_each_rule_says_what_it_came_to() -> None:
     assert settle(SMALL).rules == (
         RuleTotal("Semis", results=2, decided=2, paid_cents=50_00),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -48,6 +48,13 @@ class SqlBook:
         return SqlRows(SqlMemberRows(connection, self._new_id), SqlFieldRows(connection))
 
 
+class Sending(NamedTuple):
+    """How many notices were sent, and how many of those that were looked at still wait."""
+
+    sent: int
+    waiting: int
+
+
 class Notices:
     """The outbox: what the live auction has to look at again, from SQL to a DynamoDB table.
 
@@ -67,30 +74,47 @@ class Notices:
         self._table = table
         self._now_s = now_s
 
-    def send(self) -> int:
-        """Send what waits, also what an invocation before left behind; how many were sent.
+    def send(self) -> Sending:
+        """Send all that waits, also what an invocation before left behind.
 
-        Where DynamoDB cannot be reached, notices wait for the next call: the change itself is done.
+        What DynamoDB refuses waits for the next call and stops nothing behind it. Where DynamoDB
+        cannot be reached all wait: the change itself is done.
         """
-        some = select(t.live_notice).order_by(t.live_notice.c.notice_id).limit(_AT_ONCE)
-        waiting = reading(self._engine, lambda connection: connection.execute(some).all())
-        if not waiting:
-            return 0
-        try:
-            client = self._dynamodb()
-            for notice in waiting:
-                client.put_item(TableName=self._table, Item=self._item(notice))
-        except (BotoCoreError, ClientError) as error:
-            logger().error("notices wait", extra={"why": type(error).__name__})
-            return 0
-        sent = [notice.notice_id for notice in waiting]
-        writing(
-            self._engine,
-            lambda connection: connection.execute(
-                delete(t.live_notice).where(t.live_notice.c.notice_id.in_(sent))
-            ),
-        )
-        return len(sent)
+        sent = seen = 0
+        after = ""
+        while waiting := self._waiting(after):
+            gone = self._put(waiting)
+            self._forget(gone)
+            sent, seen, after = sent + len(gone), seen + len(waiting), waiting[-1].notice_id
+            if not gone or len(waiting) < _AT_ONCE:
+                break
+        return Sending(sent, seen - sent)
+
+    def _waiting(self, after: str) -> Sequence[Any]:
+        some = select(t.live_notice).where(t.live_notice.c.notice_id > after)
+        page = some.order_by(t.live_notice.c.notice_id).limit(_AT_ONCE)
+        return reading(self._engine, lambda connection: connection.execute(page).all())
+
+    def _put(self, notices: Sequence[Any]) -> list[str]:
+        """The ids of those that DynamoDB has taken."""
+        gone: list[str] = []
+        for notice in notices:
+            try:
+                self._dynamodb().put_item(TableName=self._table, Item=self._item(notice))
+            except ClientError as error:
+                why = error.response["Error"]["Code"]
+                logger().error("notice waits", extra={"notice_id": notice.notice_id, "why": why})
+            except BotoCoreError as error:  # it would not be reached for the others either
+                logger().error("notices wait", extra={"why": type(error).__name__})
+                break
+            else:
+                gone.append(notice.notice_id)
+        return gone
+
+    def _forget(self, notice_ids: Sequence[str]) -> None:
+        if notice_ids:
+            those = delete(t.live_notice).where(t.live_notice.c.notice_id.in_(notice_ids))
+            writing(self._engine, lambda connection: connection.execute(those))
 
     def _item(self, notice: Any) -> dict[str, Any]:
         about = ABOUT_RULES if notice.user_id is None else f"member {notice.user_id}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select, update
 
 from rds_bridge_service.adapters import tables as t
 from rds_bridge_service.adapters.database import reading, writing
@@ -14,6 +14,7 @@ from rds_bridge_service.adapters.inserting import insert_rows
 from rds_bridge_service.logic.importing import NewLeague
 from shared.auction import Lot, Slot
 from shared.bridge import LeagueImported
+from shared.errors import TooManyLeagues
 from shared.synthetic import is_synthetic, synthetic_id
 
 
@@ -31,9 +32,16 @@ class SqlLeagues:
     def imported(self, import_id: str) -> LeagueImported | None:
         return reading(self._engine, lambda connection: _imported(connection, import_id))
 
-    def add(self, league: NewLeague) -> LeagueImported:
+    def add(self, league: NewLeague, most: int | None = None) -> LeagueImported:
+        led = _led_by_the_commissioner(league)
+
         def insert_once(connection: Connection) -> LeagueImported:
-            return _imported(connection, league.import_id) or self._insert(connection, league)
+            if most is not None:  # whoever makes many at once makes one after the other
+                connection.execute(update(t.member).where(led).values(role=t.member.c.role))
+            made = _imported(connection, league.import_id)
+            if made is None and most is not None and _count(connection, led) >= most:
+                raise TooManyLeagues(f"nobody makes more than {most} leagues")
+            return made or self._insert(connection, league)
 
         return writing(self._engine, insert_once)
 
@@ -60,6 +68,16 @@ class SqlLeagues:
             lots=len(league.lots),
             members=len(league.members),
         )
+
+
+def _led_by_the_commissioner(league: NewLeague) -> ColumnElement[bool]:
+    [user_id] = (it.user_id for it in league.members if it.role == "commissioner")
+    return (t.member.c.user_id == user_id) & (t.member.c.role == "commissioner")
+
+
+def _count(connection: Connection, members: ColumnElement[bool]) -> int:
+    found = connection.execute(select(func.count()).select_from(t.member).where(members))
+    return int(found.scalar_one())
 
 
 def _imported(connection: Connection, import_id: str) -> LeagueImported | None:

@@ -88,11 +88,6 @@ class SqlMemberRows:
         )
         return [League(**row._mapping) for row in rows]
 
-    def count_led(self, user_id: str) -> int:
-        led = (t.member.c.user_id == user_id) & (t.member.c.role == "commissioner")
-        found = self._connection.execute(select(func.count()).select_from(t.member).where(led))
-        return int(found.scalar_one())
-
     def change_league(
         self,
         league: LeagueRow,

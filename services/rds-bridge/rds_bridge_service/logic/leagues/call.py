@@ -74,6 +74,12 @@ def require_version(asked: int | None, actual: int) -> None:
         raise Outdated("this was changed meanwhile; read it again", field=IF_MATCH)
 
 
+def heed_version(asked: int | None, actual: int) -> None:
+    """Raises Outdated: the change is said to be of another version; it need not be of any."""
+    if asked is not None:
+        require_version(asked, actual)
+
+
 IF_MATCH = "header:If-Match"
 
 

@@ -21,7 +21,7 @@ from rds_bridge_service.logic.roster import read_sold_field
 from rds_bridge_service.logic.settlement.rounds import rounds_of
 from rds_bridge_service.logic.settlement.rules import checked_rules
 from shared.auction import LeagueRules, Member
-from shared.errors import ImportRefused, NotFound, TooManyLeagues
+from shared.errors import ImportRefused, NotFound
 from shared.fields import Id
 from shared.leagues import ChangeLeague, CreateLeague, League, LeaguesPage
 from shared.limits import MAX_LEAGUES
@@ -30,12 +30,7 @@ from shared.settlement import SettlementRules
 
 def create_league(desk: Desk, call: Call) -> Answer:
     """Make a league for a tournament. Whoever makes it is its commissioner."""
-    new = _new_league(call, call.body)
-    if desk.leagues.imported(new.import_id) is None:
-        led = desk.book.reading(lambda rows: rows.of_members.count_led(call.user_id))
-        if led >= MAX_LEAGUES:
-            raise TooManyLeagues(f"nobody makes more than {MAX_LEAGUES} leagues")
-    made = desk.leagues.add(new)
+    made = desk.leagues.add(_new_league(call, call.body), most=MAX_LEAGUES)
 
     def read(rows: Rows) -> Answer:
         league = rows.of_members.league(made.league_id)

@@ -10,6 +10,7 @@ from rds_bridge_service.logic.leagues.call import (
     Inside,
     after,
     cursor_after,
+    heed_version,
     require_email,
     require_name,
     require_not_closed,
@@ -58,6 +59,7 @@ def leave_league(it: Inside) -> Answer:
     """Leave a league. What one has bought stays one's own; the commissioner hands over first."""
     if it.me.role == "commissioner":
         raise CommissionerNeeded("make somebody else the commissioner first")
+    heed_version(it.call.version, it.me.version)
     _put(it, msgspec.structs.replace(it.me, status="left"))
     return Answer()
 
@@ -112,6 +114,7 @@ def remove_member(it: Inside) -> Answer:
         raise CommissionerNeeded("make somebody else the commissioner first")
     if member.role == "admin" and it.me.role != "commissioner":
         raise Forbidden("only the commissioner may remove an admin")
+    heed_version(it.call.version, member.version)
     _put(it, msgspec.structs.replace(member, status="removed"))
     return Answer()
 

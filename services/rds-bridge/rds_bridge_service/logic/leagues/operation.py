@@ -28,6 +28,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
         status: of the answer, if nothing is wrong.
         changes: whether the league is changed: its changes take turns.
         versioned: the change is of the version that `If-Match` names.
+        heeds_version: `If-Match` may be missing, and holds where it is not.
         keyed: `Idempotency-Key` makes it repeatable.
         paged: it takes `cursor` and `limit`.
     """
@@ -40,6 +41,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     status: int = 200
     changes: bool = False
     versioned: bool = False
+    heeds_version: bool = False
     keyed: bool = False
     paged: bool = False
 

@@ -66,10 +66,6 @@ class MemberRows(Protocol):
         """By league id, those that the user is an active member of."""
         ...
 
-    def count_led(self, user_id: str) -> int:
-        """How many leagues the user is the commissioner of."""
-        ...
-
     def change_league(
         self,
         league: LeagueRow,

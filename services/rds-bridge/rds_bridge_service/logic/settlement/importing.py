@@ -96,6 +96,8 @@ def _awards(asked: Mapping[str, str], tournament: Tournament) -> dict[str, str]:
                 f"no payout named {shown(name)} is awarded by hand; those that are: {names}",
                 field="$.awards",
             )
+        if rule in awards:
+            raise InvalidMessage(f"the payout {shown(rule)} is awarded twice", field="$.awards")
         slot_id = slot_of.get(tidy(team).casefold())
         if slot_id is None:
             raise InvalidMessage(f"the team {shown(team)} is not in the field", field="$.awards")
