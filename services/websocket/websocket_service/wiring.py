@@ -21,7 +21,9 @@ from typing import Any
 import botocore.session
 from botocore.config import Config
 
+from shared.auction import Member
 from shared.clock import now_ms
+from shared.errors import NotFound
 from shared.logs import logger
 from shared.metrics import emit
 from shared.settings import CachedSettings, Settings
@@ -34,10 +36,14 @@ from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoChats, D
 from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
 from websocket_service.adapters.fan_out import invoke_fan_out
 from websocket_service.adapters.ledger import DynamoLedger
+from websocket_service.adapters.members import find_member
 from websocket_service.adapters.queues import SqsOutbox
+from websocket_service.adapters.seats import DynamoSeats
 from websocket_service.adapters.sockets import PARALLEL_POSTS, ApiGatewaySockets
 from websocket_service.logic.broadcast import Broadcaster
 from websocket_service.logic.read_state import Reader
+from websocket_service.logic.room.connections import leave_seat, take_seat
+from websocket_service.logic.room.ports import RoomDesk
 from websocket_service.logic.run_command import Desk
 
 POSTING = Config(
@@ -97,11 +103,46 @@ class Container:
 
     @cached_property
     def connections(self) -> DynamoConnections:
-        return DynamoConnections(now_ms)
+        return DynamoConnections(now_ms, self.leave_seat)
 
     @cached_property
     def tickets(self) -> DynamoTickets:
         return DynamoTickets()
+
+    @cached_property
+    def seats(self) -> DynamoSeats:
+        return DynamoSeats(self._client("dynamodb"), self._environ["SEATS_TABLE"])
+
+    @cached_property
+    def room_desk(self) -> RoomDesk:
+        return RoomDesk(
+            seats=self.seats,
+            tickets=self.tickets,
+            close=lambda connection_id: self.sockets.end(connection_id),
+            settings=self.settings,
+            now_ms=now_ms,
+        )
+
+    def take_seat(self, auction_id: str, user_id: str, claim: str, connection_id: str) -> bool:
+        return take_seat(auction_id, user_id, claim, connection_id, seats=self.seats, now_ms=now_ms)
+
+    def leave_seat(self, auction_id: str, user_id: str, connection_id: str) -> None:
+        leave_seat(auction_id, user_id, connection_id, seats=self.seats, now_ms=now_ms)
+
+    def find_member(self, auction_id: str, user_id: str) -> Member:
+        """Which member a user is: once the auction is open its own table knows, and the database
+        is asked only before.
+
+        Raises:
+            NotFound: they are none.
+            CalleeFailed: the database could not be asked.
+        """
+        member = find_member(auction_id, user_id)
+        if member is not None and member.active:
+            return member
+        if self.auctions.read(auction_id) is not None:
+            raise NotFound("not a member")
+        return self.bridge.find_member(auction_id, user_id)
 
     @cached_property
     def chats(self) -> DynamoChats:

@@ -29,6 +29,7 @@ HEAVY = {
 
 MAY_LOAD = {
     "canary_service": {"asyncio", "botocore", "httpx", "msgspec", "websockets"},
+    "lobby_service": {"botocore", "msgspec"},
     # SQLAlchemy loads asyncio
     "rds_bridge_service": {"asyncio", "botocore", "msgspec", "sqlalchemy"},
     "websocket_service": {"botocore", "msgspec", "pynamodb"},

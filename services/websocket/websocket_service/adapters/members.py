@@ -6,12 +6,15 @@ A row is never replaced by an older word: opening writes what the database said 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from shared.auction import Member
 from shared.bridge import MemberNow
+from shared.fields import Role
 from websocket_service.adapters.tables import MemberRow
 from websocket_service.adapters.writes import save_new
+from websocket_service.logic.authority import may_bid
 
 
 def find_member(auction_id: str, user_id: str) -> MemberNow | None:
@@ -29,6 +32,14 @@ def members_of(auction_id: str) -> tuple[Member, ...]:
     rows = MemberRow.query(auction_id, consistent_read=True)
     active = (Member(**_fields(row)) for row in rows if row.active is not False)
     return tuple(sorted(active, key=lambda member: member.number))
+
+
+def own_rights(auction_id: str, user_ids: Sequence[str]) -> frozenset[str]:
+    """Who of some users is commissioner, admin or bidder; before the auction is open, nobody."""
+    rows = MemberRow.batch_get([(auction_id, it) for it in user_ids], consistent_read=True)
+    return frozenset(
+        row.user_id for row in rows if row.active is not False and may_bid(cast(Role, row.role))
+    )
 
 
 def put_member(auction_id: str, member: MemberNow) -> bool:

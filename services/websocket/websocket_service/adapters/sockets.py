@@ -9,6 +9,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError
 
 from shared.logs import logger, with_log_fields
+from websocket_service.logic.room.ports import Closing
 
 PARALLEL_POSTS = 16
 """Posts under way at once; more only queue for the CPU of a small Lambda."""
@@ -43,9 +44,31 @@ class ApiGatewaySockets:
 
         self._gone(connection_ids, end)
 
-    def _gone(self, connection_ids: Sequence[str], call: Callable[[str], bool]) -> list[str]:
+    def end(self, connection_id: str) -> Closing:
+        """Close one, and say whether it is."""
+        client = self._built()
+        try:
+            try:
+                client.delete_connection(ConnectionId=connection_id)
+            except ConnectionClosedError:  # as below
+                client.delete_connection(ConnectionId=connection_id)
+        except ClientError as error:
+            if error.response["ResponseMetadata"].get("HTTPStatusCode") == 410:
+                return "gone"
+            logger().warning("not closed", extra={"code": error.response["Error"]["Code"]})
+            return "failed"
+        except BotoCoreError as error:
+            logger().warning("not closed", extra={"code": type(error).__name__})
+            return "failed"
+        return "closed"
+
+    def _built(self) -> Any:
         if self._client is None:
             self._client = self._build()
+        return self._client
+
+    def _gone(self, connection_ids: Sequence[str], call: Callable[[str], bool]) -> list[str]:
+        self._built()
         if len(connection_ids) == 1:
             alive = [call(connection_ids[0])]
         else:
