@@ -49,9 +49,10 @@ bench: setup ## measure beside peers, write bench/results.json and docs/performa
 lock: setup ## pin and hash what the .in files ask for
 	$(BIN)/python -m tools.lock
 
-protocol: setup ## write the documents of both APIs anew from messages and operations, and the page's types
+protocol: setup ## write the documents of all APIs anew from messages and operations, and the page's types
 	$(BIN)/python -m docs.protocol.generate
 	$(BIN)/python -m docs.leagues_api.generate
+	$(BIN)/python -m docs.lobby_api.generate
 	npm run generate --workspace services/web
 
 clean: ## remove what set-up and tests made

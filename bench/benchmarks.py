@@ -1,6 +1,6 @@
 """All benchmarks, in the order in which they run and are read."""
 
-from bench import bid, catch_up, cold_start, fan_out, night, sync
+from bench import bid, catch_up, cold_start, fan_out, lobby, night, sync
 
 BENCHMARKS = (
     bid.BENCHMARK,
@@ -9,4 +9,5 @@ BENCHMARKS = (
     sync.BENCHMARK,
     catch_up.BENCHMARK,
     night.BENCHMARK,
+    lobby.BENCHMARK,
 )

@@ -36,6 +36,7 @@ def apply() -> None:
     wait_less_for_log_lines()
     poll_often_for_what_became_due()
     poll_streams_apart_from_queues()
+    filter_by_what_is_missing()
     allow_batches_of_what_is_allowed_singly()
     iam_repairs.apply()
     divide_calls_by_an_aliass_weights()
@@ -177,6 +178,21 @@ def poll_streams_apart_from_queues() -> None:
                 time.sleep(STREAM_POLL_SECONDS)
 
     threading.Thread(target=poll_for_ever, daemon=True, name="stream-poll").start()
+
+
+def filter_by_what_is_missing() -> None:
+    """Let `{"number": {"N": [{"exists": false}]}}` match a stream's record without a `number`.
+
+    Upstream matches no nested pattern with a record that has nothing at its first step, whatever
+    the pattern says of the last.
+    """
+    match = lambda_svc._match_esm_filter
+
+    def matches(record: dict[str, Any], pattern: dict[str, Any]) -> bool:
+        missing: dict[str, Any] = {k: {} for k, it in pattern.items() if isinstance(it, dict)}
+        return bool(match({**missing, **record}, pattern))
+
+    lambda_svc._match_esm_filter = matches
 
 
 def allow_batches_of_what_is_allowed_singly() -> None:

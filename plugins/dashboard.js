@@ -38,12 +38,18 @@ class Dashboard {
     return [
       this.alarm('Canary', 'canary'),
       graph('Canary, ms', ['BroadcastMs', 'RowMs'].map((it) => this.own(it, 'Maximum'))),
+      this.logged('Canary in the line, ms', 'canary.checkAuction', 'max(lobby_ms) as LobbyMs by bin(1h)'),
       graph('Bids', ['BidsAccepted', 'BidsRefused'].map((it) => this.own(it, 'Sum'))),
       graph('Decision of a bid, ms', ['p50', 'p99'].map((it) => this.own('DecisionMs', it))),
       graph('Broadcast', ['Posts', 'ConnectionsGone'].map((it) => this.own(it, 'Sum'))),
       graph('Hammer late, row late, ms', ['HammerLateMs', 'CommitToRowMs'].map((it) => this.own(it, 'Maximum'))),
       graph('Way to SQL', ['EventsApplied'].map((it) => this.own(it, 'Sum'))),
       graph('In quarantine', ['RecordsWaiting'].map((it) => this.own(it, 'Maximum'))),
+      graph('Lines: people', [
+        this.own('LobbyWaiting', 'Maximum'),
+        ...['LobbyAdmitted', 'LobbyExpired'].map((it) => this.own(it, 'Sum')),
+      ]),
+      graph('Lines: longest wait, ms', [this.own('LobbyWaitMs', 'Maximum')]),
       graph('Our own failures', ['InternalErrors', 'BadSetting'].map((it) => this.own(it, 'Sum'))),
       graph('Stream age, ms', streams.map((it) => lambda('IteratorAge', this.name(it), 'Maximum'))),
       graph('Queue age, s', queues.map((it) => this.queue('ApproximateAgeOfOldestMessage', it))),
@@ -92,6 +98,12 @@ class Dashboard {
   api(metric, place) {
     const label = `${place} ${metric}`;
     return ['AWS/ApiGateway', metric, 'ApiId', this.imported(place), { stat: 'Sum', label }];
+  }
+
+  /** What a function's log has as fields of its lines: numbers that are no metrics, and cost nothing. */
+  logged(title, place, stats) {
+    const query = `SOURCE '/aws/lambda/${this.name(place)}' | stats ${stats}`;
+    return { ...widget({ title, query }), type: 'log' };
   }
 
   alarm(title, what) {

@@ -12,10 +12,20 @@ import msgspec
 from shared.fields import Id
 
 CanaryStep = Literal[
-    "sign_in", "ticket", "connect", "state", "lot", "bid", "broadcast", "row", "tidy"
+    "sign_in",
+    "ticket",
+    "lobby",
+    "connect",
+    "state",
+    "lot",
+    "bid",
+    "broadcast",
+    "row",
+    "tidy",
 ]
-"""What a check does, in its order. `state`, `lot` and `tidy` are of a check that starts with a
-fresh lot: every one that is asked for, and a scheduled one now and then."""
+"""What a check does, in its order. `lobby` is of a check that comes through the line: every one
+that is asked for, and the schedule's first of each hour. `state`, `lot` and `tidy` are of a check
+that starts with a fresh lot: every one that is asked for, and a scheduled one now and then."""
 
 
 class CanaryUser(msgspec.Struct, frozen=True):
@@ -44,7 +54,8 @@ class CanaryReport(msgspec.Struct, frozen=True):
     Attributes:
         failed_at: the step that failed; None if it passed.
         reason: why, in words that hold nothing internal.
-        bid_ms: from the bid to its answer; None if there was none in time, like those below.
+        bid_ms: from the bid to its answer; None if there was none in time, like the others.
+        lobby_ms: from joining the line to the ticket at its end; None also without a line.
         broadcast_ms: from the bid to its event, as the bidder was told.
         row_ms: from the bid to its row in the database.
         steps: those that were taken, the failed one last.
@@ -54,6 +65,7 @@ class CanaryReport(msgspec.Struct, frozen=True):
     failed_at: CanaryStep | None = None
     reason: str | None = None
     bid_ms: int | None = None
+    lobby_ms: int | None = None
     broadcast_ms: int | None = None
     row_ms: int | None = None
     steps: tuple[StepTaken, ...] = ()

@@ -19,6 +19,9 @@
     │   ├── TooManyLeagues        "too_many_leagues"      one person runs as many as they may
     │   ├── Outdated              "outdated"              it was changed since it was read
     │   ├── CommissionerNeeded    "commissioner_needed"   a league has one, always
+    │   ├── RoomFull              "room_full"             no seat is free: join the line
+    │   ├── LobbyNotOpen          "lobby_not_open"        nobody may join the line yet
+    │   ├── LobbyClosed           "lobby_closed"          the line is over
     │   └── LeagueFull            "league_full"
     ├── Refused                   the auction's state says no; it carries what would stand now
     │   └── (codes in RefusalCode)
@@ -157,6 +160,18 @@ class Outdated(Conflict):
 
 class CommissionerNeeded(Conflict):
     code = "commissioner_needed"
+
+
+class RoomFull(Conflict):
+    code = "room_full"
+
+
+class LobbyNotOpen(Conflict):
+    code = "lobby_not_open"
+
+
+class LobbyClosed(Conflict):
+    code = "lobby_closed"
 
 
 class LeagueFull(Conflict):

@@ -14,6 +14,7 @@ from shared.limits import (
     MAX_MEMBERS,
     MAX_NAME_CHARS,
     MAX_REQUEST_ID_CHARS,
+    NO_MEMBER,
 )
 
 
@@ -51,6 +52,14 @@ Seq = Annotated[
 ]
 MemberNumber = Annotated[
     int, Meta(ge=0, lt=MAX_MEMBERS, description="A member's short number within the auction.")
+]
+ViewerNumber = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=NO_MEMBER,
+        description=f"A member's short number, or {NO_MEMBER} for who watches without being one.",
+    ),
 ]
 ClockMs = Annotated[
     int, Meta(ge=1_000, le=600_000, description="How long a lot has when it comes up.")

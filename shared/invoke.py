@@ -14,7 +14,6 @@ from contextvars import ContextVar
 from typing import Any, Protocol, TypeVar
 
 import msgspec
-from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.errors import (
     CalcuttaError,
@@ -68,6 +67,9 @@ def call(
         NotFound, ImportRefused, InvalidMessage: as the callee raised them.
         CalleeFailed: the callee failed or did not answer; the same call may be tried again.
     """
+    # Who calls has loaded it with its client; who only answers needs none of it.
+    from botocore.exceptions import BotoCoreError, ClientError
+
     hops = _hops.get()
     if hops >= MAX_INVOKE_HOPS:
         raise TooManyHops(f"services may call each other at most {MAX_INVOKE_HOPS} levels deep")

@@ -22,6 +22,10 @@ MAX_COMMAND_BYTES = 8_192
 """The longest command frame that is parsed; the setting `message_max_bytes` may lower it."""
 
 MAX_MEMBERS = 300
+NO_MEMBER = MAX_MEMBERS
+"""The number of whoever is in the room of a public auction and not in its league: no member has
+it."""
+
 MAX_LOTS = 68
 """The auction item lists what each buyer spent: with this many buyers it still is under 1 KB."""
 
@@ -77,3 +81,12 @@ QUIET_WHILE_CLOCK_RUNS_MS = 10_000
 LONGEST_UNASKED_MS = 5 * 60 * 1000
 """A client asks once in this time whatever it hears: its idea of the server's time drifts, and API
 Gateway closes a connection after ten idle minutes."""
+
+MAX_ADMIT = 25
+"""Users whom the lobby may let into a room with one request."""
+
+MAX_PACE_PER_MINUTE = 60_000
+"""People let in through one line in a minute, at most."""
+
+MAX_EXTRA = 100_000
+"""People let in beyond the pace by one order."""

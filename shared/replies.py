@@ -20,6 +20,7 @@ from shared.fields import (
     Role,
     Seq,
     TimeMs,
+    ViewerNumber,
 )
 
 
@@ -114,7 +115,7 @@ class State(Reply, tag="state", frozen=True):
     server_time_ms: TimeMs
     auction_id: Id
     seq: Seq
-    you: MemberNumber
+    you: ViewerNumber
     status: AuctionStatus | None = None
     title: str = ""
     rules: Rules | None = None
@@ -137,10 +138,11 @@ class Present(msgspec.Struct, frozen=True):
 
 
 class Presence(Reply, tag="presence", frozen=True):
-    """The members with an open connection, by number."""
+    """The members with an open connection, by number; `watching`: how many are here besides."""
 
     request_id: RequestId
     members: tuple[Present, ...]
+    watching: int = 0
 
 
 class Pong(Reply, tag="pong", frozen=True):

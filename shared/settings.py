@@ -18,6 +18,8 @@ from msgspec import Meta
 from shared.fields import AmountCents, ClockMs, ExtensionMs
 from shared.limits import MAX_CHAT_CHARS, MAX_COMMAND_BYTES
 
+SeatMs = Annotated[int, Meta(ge=1_000, le=600_000)]
+
 CACHE_MS = 30_000
 RETRY_MS = 5_000
 """When the table is asked again that did not answer."""
@@ -35,6 +37,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         connections_per_member: open WebSockets one member may have in one auction.
         connections_per_auction: open WebSockets in one auction.
         fan_out_above: from this many connections on, events are posted by fan-out workers.
+        seats: how many may be in the room of a public auction besides those who run it or bid.
+        seat_claim_ms: how long a seat that was offered waits for whoever may take it.
+        seat_grace_ms: how long a seat waits for the one whose connection is gone.
     """
 
     clock_ms: ClockMs = 15_000
@@ -45,6 +50,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     connections_per_member: Annotated[int, Meta(ge=1, le=20)] = 5
     connections_per_auction: Annotated[int, Meta(ge=1, le=100_000)] = 2_000
     fan_out_above: Annotated[int, Meta(ge=10, le=5_000)] = 200
+    seats: Annotated[int, Meta(ge=1, le=100_000)] = 1_000
+    seat_claim_ms: SeatMs = 60_000
+    seat_grace_ms: SeatMs = 60_000
 
 
 class Unreadable(msgspec.Struct, frozen=True):

@@ -76,6 +76,11 @@ def opened(auction_id: str, *, lot_count: int = 1, member_count: int = 33) -> No
         ),
         RULES,
     )
+    open_auction(auction_id)
+
+
+def open_auction(auction_id: str) -> None:
+    """Write an auction's item alone, as it is when it was just opened."""
     DynamoAuctions(live()).create(
         AuctionState(
             auction_id=auction_id,

@@ -13,6 +13,7 @@ from calcutta.bots import command as bots
 from calcutta.canary import command as canary
 from calcutta.config import command as config
 from calcutta.cost.command import cost
+from calcutta.lobby import command as lobby
 from calcutta.problems import sentence_for
 from calcutta.release import command as release
 from calcutta.stage import command as stage
@@ -49,6 +50,7 @@ def build() -> typer.Typer:
     root.add_typer(sync.app, name="sync")
     root.add_typer(database.app, name="database")
     root.add_typer(canary.app, name="canary")
+    root.add_typer(lobby.app, name="lobby")
     root.add_typer(config.app, name="config")
     root.add_typer(stage.app, name="stage")
     root.add_typer(release.app, name="release")

@@ -223,13 +223,19 @@ def _schemas() -> Section:
         "oneOf": [
             {"const": code, "description": why}
             for code, why in error_codes().items()
-            if code not in _OF_SOCKETS
+            if code not in _OF_THE_AUCTION
         ],
     }
     return schemas
 
 
-_OF_SOCKETS = {"ticket_refused", "too_many_connections"}
+_OF_THE_AUCTION = {
+    "ticket_refused",
+    "too_many_connections",
+    "room_full",
+    "lobby_not_open",
+    "lobby_closed",
+}
 
 
 def _classes() -> dict[str, type[msgspec.Struct]]:

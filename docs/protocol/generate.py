@@ -54,8 +54,10 @@ after 2 hours in any case: a client pings and reconnects.
 CONNECTING = """\
 One connection to one auction. A browser cannot send headers on a WebSocket, so a one-use ticket,
 30 seconds old at most, is part of the address: `POST /auctions/{id}/tickets` on the HTTP API makes
-it for a signed-in member. A missing parameter is answered with 401, a ticket that is used, expired
-or another auction's with 403, one connection too many with 429.
+it for a signed-in member, and in a public auction for anybody while a seat is free; else it answers
+409 with the code `room_full`: join the line. A missing parameter is answered with 401; a ticket
+that is used, expired, another auction's or for a seat that is gone with 403; one connection too
+many with 429.
 """
 
 

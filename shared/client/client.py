@@ -22,7 +22,7 @@ from shared.client.view import AuctionView
 from shared.client.vigil import Vigil
 from shared.codec import decode_reply, encode
 from shared.commands import Command, GetState, Ping
-from shared.errors import NotAllowed, NotFound, Unavailable
+from shared.errors import NotAllowed, NotFound, RoomFull, Unavailable
 from shared.limits import CONNECTION_LIFETIME_MS
 from shared.replies import (
     AnyReply,
@@ -36,7 +36,7 @@ async def connect(
     """A client that has seen a first snapshot; close it with `aclose`, or use `async with`.
 
     Raises:
-        TicketRefused, NotFound: the auction is not there for this user.
+        TicketRefused, NotFound, RoomFull: the auction is not there for this user.
         Unavailable: no connection within `timeout_s` seconds.
     """
     client = AuctionClient(endpoint, options or Options())
@@ -92,7 +92,7 @@ class AuctionClient:
         `asyncio.timeout`, after which the command may still take effect.
 
         Raises:
-            TicketRefused, NotFound: the way back into the auction was refused.
+            TicketRefused, NotFound, RoomFull: the way back into the auction was refused.
             Unavailable: the client was closed.
         """
         self._raise_if_ended()
@@ -156,7 +156,7 @@ class AuctionClient:
         while True:
             try:
                 socket = await self._endpoint.open_socket()
-            except (NotAllowed, NotFound) as refused:
+            except (NotAllowed, NotFound, RoomFull) as refused:
                 self._end(refused)
                 return
             except Unavailable as error:

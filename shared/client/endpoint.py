@@ -15,7 +15,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as open_websocket
 from websockets.exceptions import InvalidStatus, WebSocketException
 
-from shared.errors import Busy, NotFound, TicketRefused, Unavailable
+from shared.errors import Busy, NotFound, RoomFull, TicketRefused, Unavailable
 
 TokenSupplier = Callable[[], str | Awaitable[str]]
 """Returns a JWT that is valid now; asked again for every ticket."""
@@ -49,6 +49,7 @@ class Endpoint:
         Raises:
             TicketRefused: the user has no right to this auction, or the token is not valid.
             NotFound: there is no such auction, or the user is not in its league.
+            RoomFull: the auction is public, and the user has to join its line.
             Unavailable: the service did not answer, or is busy.
         """
         token = self.token()
@@ -66,8 +67,8 @@ class Endpoint:
         """A new WebSocket to the auction, for raw frames; the caller closes it.
 
         Raises:
-            TicketRefused, NotFound, Unavailable: as `get_ticket`; Unavailable also if the
-                connection could not be opened with the ticket.
+            TicketRefused, NotFound, RoomFull, Unavailable: as `get_ticket`; Unavailable also if
+                the connection could not be opened with the ticket.
         """
         return await self.open_socket_with((await self.get_ticket()).ticket)
 
@@ -101,6 +102,8 @@ def _ticket_in(response: httpx.Response) -> Ticket:
         raise TicketRefused("you have no right to enter this auction, or your sign-in is over")
     if status in (400, 404):
         raise NotFound("there is no such auction, or you are not in its league")
+    if status == 409:
+        raise RoomFull("the room is full; join the line")
     if status == 429:
         raise Busy("too many people are entering at once; try again")
     if not response.is_success:

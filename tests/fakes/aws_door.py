@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
@@ -23,10 +24,14 @@ CREDENTIALS = {
 
 
 class Door(Untouched):
-    """Hands each request to moto's service of its signature, and keeps the operations' names."""
+    """Hands each request to moto's service of its signature, and keeps the operations' names.
+
+    One at a time, as DynamoDB does a transaction: moto's is not meant for threads.
+    """
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self._one_at_a_time = threading.Lock()
 
     def before(self, request: Request) -> Response | None:
         headers = HTTPHeaders()
@@ -35,9 +40,9 @@ class Door(Untouched):
         self.calls.append(headers.get("x-amz-target", request.path).rpartition(".")[2])
         service = headers["authorization"].split("/")[3]
         url = f"https://{service}.us-east-1.amazonaws.com{request.path}"
-        answer = botocore_stubber.process_request(
-            AWSPreparedRequest(request.method, url, headers, request.body, stream_output=False)
-        )
+        asked = AWSPreparedRequest(request.method, url, headers, request.body, stream_output=False)
+        with self._one_at_a_time:
+            answer = botocore_stubber.process_request(asked)
         if answer is None:
             raise AssertionError(f"moto knows nothing of {url}")
         status, said, body = answer

@@ -11,6 +11,7 @@ from shared.bridge import AuctionProjection, MemberNow
 from shared.commands import NextLot
 from shared.events import AuctionOpened
 from shared.fields import Role
+from shared.limits import NO_MEMBER
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.change import Facts
 from websocket_service.logic.ports import Connection
@@ -33,6 +34,9 @@ BEN = Caller(AUCTION, 1, "Ben", "admin", "user-1")
 CLEO = Caller(AUCTION, 2, "Cleo", "bidder", "user-2")
 DAN = Caller(AUCTION, 3, "Dan", "bidder", "user-3")
 EVE = Caller(AUCTION, 4, "Eve", "spectator", "user-4")
+FAY = Caller(AUCTION, NO_MEMBER, "Fay", "spectator", "user-5")
+"""She watches a public auction and is in no league."""
+
 CALLERS: dict[Role, Caller] = {c.role: c for c in (ADA, BEN, DAN, CLEO, EVE)}
 
 MEMBERS = tuple(

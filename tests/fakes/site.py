@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+import msgspec
+
 from calcutta.canary.prepare import FILES, RULES
 from canary_service.logic.ports import Entry, StepFailed
 from rds_bridge_service.logic.roster import read_roster
@@ -12,6 +14,7 @@ from shared.bridge import AuctionProjection, EventsForgotten, ForgetEvents, Memb
 from shared.commands import Command, GetState, OpenAuction, PlaceBid
 from shared.errors import Busy, CalcuttaError
 from shared.events import LedgerEntry
+from shared.lobby import LineStanding
 from shared.replies import Accepted, AnyReply, EventReply, State, refusal_of
 from shared.settings import Settings
 from tests.fakes.auctions import MemoryAuctions
@@ -27,6 +30,9 @@ from websocket_service.logic.run_command import Desk, fall_hammer, run_command
 AUCTION = "synthetic-a"
 CANARY = Caller(AUCTION, 0, "Canary", "commissioner", "u0")
 
+MEMBERS_TICKET = "a member's ticket"
+LINE_TICKET = "the ticket at the end of the line"
+
 HANGS = StepFailed("never: it hangs")
 """In `MemorySite.broken`: no failure, but no answer either."""
 
@@ -35,8 +41,11 @@ class MemorySite:
     """Implements `canary_service.logic.ports.Site`.
 
     Attributes:
-        broken: by door (`sign_in`, `ticket`, `connect`, `row`, `tidy` or a command's tag), what
-            whoever comes there meets; `broadcast` as a door keeps events from being told.
+        broken: by door (`sign_in`, `ticket`, `lobby`, `leave`, `connect`, `row`, `tidy` or a
+            command's tag), what whoever comes there meets; `broadcast` as a door keeps
+            events from being told.
+        ahead: how many looks it takes until the canary's turn in the line comes.
+        standing: where it stands; None if it is not in the line.
         applies: whether events reach the database.
         places: how many connections the canary may have.
         lines: all connections there were.
@@ -46,6 +55,8 @@ class MemorySite:
     def __init__(self) -> None:
         self.clock = Clock()
         self.broken: dict[str, Exception] = {}
+        self.ahead = 0
+        self.standing: LineStanding | None = None
         self.applies = True
         self.places = 5
         self.lines: list[MemoryLine] = []
@@ -110,13 +121,30 @@ class MemorySite:
 
     async def get_ticket(self, entry: Entry) -> str:
         await self.pass_door("ticket")
-        return f"ticket for {entry.auction_id}"
+        return MEMBERS_TICKET
+
+    async def join_line(self, entry: Entry) -> LineStanding:
+        await self.pass_door("lobby")
+        if self.standing is None:
+            self.standing = _standing(self.ahead)
+        return _with_ticket(self.standing)
+
+    async def look_at_line(self, entry: Entry) -> LineStanding:
+        await self.pass_door("lobby")
+        if self.standing is None:
+            return LineStanding(state="left")
+        self.standing = _standing(max(0, (self.standing.ahead or 0) - 1))
+        return _with_ticket(self.standing)
+
+    async def leave_line(self, entry: Entry) -> None:
+        await self.pass_door("leave")
+        self.standing = None
 
     async def connect(self, entry: Entry, ticket: str) -> MemoryLine:
         await self.pass_door("connect")
         if len(self.open_lines) >= self.places:
             raise Busy("too many connections")
-        self.lines.append(MemoryLine(self))
+        self.lines.append(MemoryLine(self, ticket))
         return self.lines[-1]
 
     async def has_row(self, entry: Entry, seq: int, request_id: str) -> bool:
@@ -150,8 +178,9 @@ class MemorySite:
 class MemoryLine:
     """Implements `canary_service.logic.ports.Line`."""
 
-    def __init__(self, site: MemorySite) -> None:
+    def __init__(self, site: MemorySite, ticket: str) -> None:
         self.is_open = True
+        self.ticket = ticket
         self._site = site
         self._inbox: asyncio.Queue[AnyReply | Exception] = asyncio.Queue()
 
@@ -184,6 +213,16 @@ class MemoryLine:
 
     async def close(self) -> None:
         self.is_open = False
+
+
+def _standing(ahead: int) -> LineStanding:
+    return LineStanding(state="waiting" if ahead else "admitted", ahead=ahead)
+
+
+def _with_ticket(standing: LineStanding) -> LineStanding:
+    """Who was admitted gets a ticket each time they ask."""
+    ticket = LINE_TICKET if standing.state == "admitted" else None
+    return msgspec.structs.replace(standing, ticket=ticket)
 
 
 def _projection() -> AuctionProjection:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from shared.canary import CanaryReport
 from tests.packaging.services import ROOT, SERVICES, SERVICES_WITH_CODE, STAGE, Packaged
 from tests.packaging.templates import functions_of, parts
 
@@ -230,6 +231,17 @@ def test_the_dashboard_shows_every_queue_and_every_api(
         )
     }
     assert shown == wanted
+
+
+def test_the_dashboard_draws_the_canarys_time_in_the_line_from_a_field_of_its_log(
+    packaged_service: Callable[[str], Packaged],
+) -> None:
+    [(_, dashboard)] = packaged_service("operations").resources("AWS::CloudWatch::Dashboard")
+    [drawn] = [it for it in body_of(dashboard)["widgets"] if it["type"] == "log"]
+    query = drawn["properties"]["query"]
+    assert f"SOURCE '/aws/lambda/calcutta-canary-{STAGE}-checkAuction'" in query
+    assert query.endswith("stats max(lobby_ms) as LobbyMs by bin(1h)")
+    assert "lobby_ms" in CanaryReport.__struct_fields__
 
 
 def test_the_dashboard_shows_metrics_that_somebody_counts() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from canary_service.logic.schedule import PERIOD_MS
 from canary_service.logic.steps import WHOLE_S
 from canary_service.wiring import PATIENCE
 from shared.client.endpoint import CLOSE_S
@@ -37,6 +38,7 @@ def check_auction(canary: Packaged) -> dict[str, Any]:
 def test_a_check_every_five_minutes_by_the_live_alias(canary: Packaged) -> None:
     [(_, rule)] = canary.resources("AWS::Events::Rule")
     assert (rule["ScheduleExpression"], rule["State"]) == ("rate(5 minutes)", "ENABLED")
+    assert PERIOD_MS == 5 * 60_000
     assert [live_of(it["Arn"]) for it in rule["Targets"]] == ["CheckAuctionLambdaFunction"]
 
 

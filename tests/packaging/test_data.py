@@ -14,9 +14,10 @@ pytestmark = pytest.mark.xdist_group("packaging")
 KEPT = {
     "config": {"ReleasesTable", "SettingsHistoryTable", "SettingsTable"},
     "identity": {"UserPool"},
+    "lobby": {"LinesTable"},
     "websocket": {"AuctionsTable", "RulesTable", "LotsTable", "MembersTable", "LedgerTable"},
 }
-"""Where the loss of data is the loss of money, or of who somebody is."""
+"""Where the loss of data is the loss of money, of who somebody is, or of whose turn it is."""
 
 GONE_WITH_ANOTHER = {
     "AWS::Lambda::Version",  # with its function

@@ -1,5 +1,6 @@
 """What protects the page, as it goes to AWS."""
 
+import fnmatch
 import json
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,9 @@ import pytest
 from tests.packaging.services import Packaged
 
 pytestmark = pytest.mark.xdist_group("packaging")
+
+CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+"""CloudFront's own policy."""
 
 
 @pytest.fixture
@@ -64,16 +68,53 @@ def test_only_https_is_served(web: Packaged) -> None:
     assert {it["CustomOriginConfig"]["OriginProtocolPolicy"] for it in apis} == {"https-only"}
 
 
-def test_every_path_of_both_apis_is_handed_on(
+def behaviors(web: Packaged) -> list[dict[str, Any]]:
+    """In their order: the first whose pattern fits is taken."""
+    config = only(web, "AWS::CloudFront::Distribution")["DistributionConfig"]
+    found: list[dict[str, Any]] = config["CacheBehaviors"]
+    return found
+
+
+def behavior_of(web: Packaged, path: str) -> dict[str, Any]:
+    return next(it for it in behaviors(web) if fnmatch.fnmatchcase(path, it["PathPattern"]))
+
+
+def test_every_path_of_the_apis_is_handed_on(
     web: Packaged, packaged_service: Callable[[str], Packaged]
 ) -> None:
-    config = only(web, "AWS::CloudFront::Distribution")["DistributionConfig"]
-    handed_on = {it["PathPattern"]: it["TargetOriginId"] for it in config["CacheBehaviors"]}
-    for service, origin in (("websocket", "tickets"), ("rds-bridge", "leagues")):
+    origins = (("websocket", "tickets"), ("rds-bridge", "leagues"), ("lobby", "line"))
+    for service, origin in origins:
         for _, route in packaged_service(service).resources("AWS::ApiGatewayV2::Route"):
             _, _, path = route["RouteKey"].partition(" ")
             if not path.startswith("/"):
                 continue
-            first = path.split("/")[1]
-            pattern = f"/{first}/*" if path.count("/") > 1 else f"/{first}"
-            assert handed_on.get(pattern) == origin, path
+            assert behavior_of(web, path)["TargetOriginId"] == origin, path
+
+
+def test_only_what_everybody_may_read_of_a_line_is_kept_and_for_a_second(web: Packaged) -> None:
+    ((name, policy),) = web.resources("AWS::CloudFront::CachePolicy")
+    kept = [it["PathPattern"] for it in behaviors(web) if it["CachePolicyId"] == {"Ref": name}]
+    assert kept == ["/auctions/*/queue/serving"]
+    config = policy["CachePolicyConfig"]
+    assert {config["MinTTL"], config["DefaultTTL"], config["MaxTTL"]} == {1}
+    of_all = [it for it in behaviors(web) if it["CachePolicyId"] != {"Ref": name}]
+    assert {it["CachePolicyId"] for it in of_all} == {CACHING_DISABLED}
+
+
+def test_the_line_is_asked_without_anything_that_tells_people_apart(web: Packaged) -> None:
+    behavior = behavior_of(web, "/auctions/a/queue/serving")
+    assert "OriginRequestPolicyId" not in behavior
+    assert behavior["AllowedMethods"] == ["GET", "HEAD"]
+    ((_, policy),) = web.resources("AWS::CloudFront::CachePolicy")
+    key = policy["CachePolicyConfig"]["ParametersInCacheKeyAndForwardedToOrigin"]
+    assert key["HeadersConfig"] == {"HeaderBehavior": "none"}
+    assert key["CookiesConfig"] == {"CookieBehavior": "none"}
+    assert key["QueryStringsConfig"] == {"QueryStringBehavior": "none"}
+
+
+def test_what_was_not_found_for_one_person_is_asked_again_for_the_next(web: Packaged) -> None:
+    config = only(web, "AWS::CloudFront::Distribution")["DistributionConfig"]
+    kept = {it["ErrorCode"]: it["ErrorCachingMinTTL"] for it in config["CustomErrorResponses"]}
+    assert kept[404] == 0
+    assert max(kept.values()) == 1
+    assert {500, 502, 503, 504} <= kept.keys()

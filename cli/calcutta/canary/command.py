@@ -42,7 +42,7 @@ def check(ctx: typer.Context, stage: StageName = "local", as_json: AsJson = Fals
 
 @app.command()
 def prepare(ctx: typer.Context, stage: StageName = "local", as_json: AsJson = False) -> None:
-    """Make the canary's user and its synthetic league, or mend them; safe to repeat."""
+    """Make the canary's user, its synthetic league and its line, or mend them; safe to repeat."""
     output = Output(as_json=as_json)
     prepared = preparing.prepare(stage_of(ctx, stage))
     output.line(f"the canary bids in auction {prepared.auction_id}")
@@ -53,10 +53,14 @@ def prepare(ctx: typer.Context, stage: StageName = "local", as_json: AsJson = Fa
 def _show(report: CanaryReport, output: Output) -> None:
     output.table(("step", ">ms"), ((it.step, str(it.ms)) for it in report.steps))
     if report.passed:
-        output.line(
-            f"canary: passed (bid {report.bid_ms} ms, broadcast {report.broadcast_ms} ms, "
-            f"row {report.row_ms} ms)"
-        )
+        took = {
+            "lobby": report.lobby_ms,
+            "bid": report.bid_ms,
+            "broadcast": report.broadcast_ms,
+            "row": report.row_ms,
+        }
+        told = ", ".join(f"{name} {ms} ms" for name, ms in took.items() if ms is not None)
+        output.line(f"canary: passed ({told})")
     else:
         output.line(f"canary: failed at {report.failed_at}: {report.reason}")
     output.result(report)

@@ -1,4 +1,4 @@
-"""The canary's user, its password, and the synthetic league that only it is in."""
+"""The canary's user, its password, and the synthetic league that only it is in, with its line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from calcutta.users import Users, random_password
 from shared.auction import BidRule, LeagueRules
 from shared.bridge import ImportLeague, LeagueFiles
 from shared.canary import CanaryUser
+from shared.errors import NotFound
+from shared.invoke import call
 from shared.limits import MAX_AMOUNT_CENTS
+from shared.lobby import LineOrder, LineReport, OpenLine, ResumeLine, RunLine, ShowLine
 from shared.synthetic import CANARY_EMAIL, synthetic_id
 
 FILES = LeagueFiles(
@@ -55,6 +58,7 @@ def prepare(stage: Stage) -> Prepared:
             rules=RULES,
         )
     )
+    _open_line(stage, league.auction_id)
     known = _kept(stage)
     password = known.password if known and _opens(stage, known) else _new_password(stage)
     now = CanaryUser(CANARY_EMAIL, password, league.auction_id)
@@ -77,6 +81,24 @@ def _user_id(stage: Stage) -> str:
             MessageAction="SUPPRESS",
         )
     return Users(stage).ensure(CANARY_EMAIL)
+
+
+def _open_line(stage: Stage, auction_id: str) -> None:
+    """Its doors have always been open: nobody has to wait for them."""
+
+    def run(order: LineOrder) -> LineReport:
+        arn = stage.output("lobby", "RunLineLiveArn")
+        return call(stage.client("lambda"), arn, RunLine(auction_id, order), LineReport)
+
+    try:
+        status = run(ShowLine()).serving.status
+    except NotFound:
+        run(OpenLine(gather_at_ms=0, doors_at_ms=0))
+        return
+    if status == "closed":
+        run(OpenLine())
+    if status == "paused":
+        run(ResumeLine())
 
 
 def _opens(stage: Stage, known: CanaryUser) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from calcutta.cost import month
+from calcutta.cost.crowd import IDLE, Crowd, steps_of
 from calcutta.cost.prices import Price
 from calcutta.cost.quantities import Night, quantities, steps
 
@@ -44,13 +45,18 @@ def costs(night: Night, prices: Mapping[str, Price]) -> Costs:
     """All bills of a stage that has one such night."""
     used = quantities(steps(night))
     through_nat = used.pop(NAT_METER)
-    idle = add(month.SERVER, month.CANARY, month.NOTICES)
+    idle = add(month.SERVER, month.CANARY, month.NOTICES, IDLE)
     return Costs(
         night=bill(used, prices),
         month=bill(add(idle, month.WITHOUT_NAT), prices),
         night_with_nat=bill(used | {NAT_METER: through_nat}, prices),
         month_with_nat=bill(add(idle, month.WITH_NAT), prices),
     )
+
+
+def crowd_bill(crowd: Crowd, prices: Mapping[str, Price]) -> Bill:
+    """What a crowd that waits costs, beside the night."""
+    return bill(quantities(steps_of(crowd)), prices)
 
 
 def bill(used: Mapping[str, float], prices: Mapping[str, Price]) -> Bill:

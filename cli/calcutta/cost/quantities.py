@@ -128,7 +128,7 @@ def _opening(night: Night) -> Step:
         1,
         {
             **_command(calls=rows + 2, reads=1 + _units(night.crowd * CONNECTION_ROW), writes=rows),
-            **_lambdas(2, calls=rows + 2, more_ms=SQL_MS),
+            **lambdas(2, calls=rows + 2, more_ms=SQL_MS),
         },
         "logic/open_auction.py, adapters/catalogue.py; the bridge's openAuction",
     )
@@ -145,7 +145,7 @@ def _people(night: Night) -> tuple[Step, ...]:
             "come and go: ticket, authorizer, connect, state, disconnect",
             night.comings,
             {
-                **_lambdas(5, calls=14),
+                **lambdas(5, calls=14),
                 "traces": 5,
                 "http_requests": 1,
                 "websocket_messages": 1 + math.ceil(night.state_bytes / MESSAGE_BYTES),
@@ -165,7 +165,7 @@ def _people(night: Night) -> tuple[Step, ...]:
             "ping",
             night.pings,
             {
-                **_lambdas(1, calls=1),
+                **lambdas(1, calls=1),
                 "websocket_messages": 2,
                 "dynamodb_reads": 1,
                 "kilobytes_out": ANSWER_KB,
@@ -188,7 +188,7 @@ def _auction(night: Night) -> tuple[Step, ...]:
             night.bids,
             {
                 **_command(calls=1, reads=0, writes=1),
-                **_lambdas(1, calls=1, memory_gb=BID_MEMORY_GB),
+                **lambdas(1, calls=1, memory_gb=BID_MEMORY_GB),
             },
             "one UpdateItem, no read: tests/integration/websocket/test_bid_path.py",
         ),
@@ -209,7 +209,7 @@ def _auction(night: Night) -> tuple[Step, ...]:
             "an event to the ledger and to SQL",
             night.events,
             {
-                **_lambdas(2, calls=2, more_ms=SQL_MS),
+                **lambdas(2, calls=2, more_ms=SQL_MS),
                 "traces": 2,
                 "stream_reads": 1,
                 "dynamodb_writes": 1,
@@ -222,9 +222,7 @@ def _auction(night: Night) -> tuple[Step, ...]:
             "an event to everybody",
             night.events,
             {
-                **_lambdas(
-                    workers, calls=0, more_ms=POST_MS * night.crowd, memory_gb=BID_MEMORY_GB
-                ),
+                **lambdas(workers, calls=0, more_ms=POST_MS * night.crowd, memory_gb=BID_MEMORY_GB),
                 "websocket_messages": night.crowd,
                 "kilobytes_out": EVENT_KB * night.crowd,
                 "nat_kilobytes": NAT_POST_KB * night.crowd,
@@ -235,7 +233,7 @@ def _auction(night: Night) -> tuple[Step, ...]:
             "a delayed hammer, for each deadline",
             night.accepted + night.lots,
             {
-                **_lambdas(1, calls=2),
+                **lambdas(1, calls=2),
                 "traces": 1,
                 "queue_requests": 3,  # sent, received and deleted
                 "dynamodb_reads": 1,
@@ -263,7 +261,7 @@ def quantities(some: Iterable[Step]) -> dict[str, float]:
 def _command(*, calls: int, reads: int, writes: int) -> dict[str, float]:
     """A frame and its answer."""
     return {
-        **_lambdas(1, calls=calls),
+        **lambdas(1, calls=calls),
         "traces": 1,
         "websocket_messages": 2,
         "dynamodb_reads": reads,
@@ -272,9 +270,10 @@ def _command(*, calls: int, reads: int, writes: int) -> dict[str, float]:
     }
 
 
-def _lambdas(
-    count: int, *, calls: int, more_ms: float = 0.0, memory_gb: float = MEMORY_GB
+def lambdas(
+    count: float, *, calls: float, more_ms: float = 0.0, memory_gb: float = MEMORY_GB
 ) -> dict[str, float]:
+    """What so many invocations use that make so many calls together."""
     duration_ms = count * START_MS + calls * CALL_MS + more_ms
     return {
         "lambda_requests": count,

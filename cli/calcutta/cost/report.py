@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from calcutta.cost.crowd import Crowd, steps_of
 from calcutta.cost.prices import PriceTable
-from calcutta.cost.pricing import Bill, Costs
+from calcutta.cost.pricing import Bill, Costs, crowd_bill
 from calcutta.cost.quantities import Night, steps
 
 COLUMNS = ("item", ">quantity", ">dollars")
@@ -17,8 +18,16 @@ A star marks a price that could not be confirmed."""
 
 MONTH = """\
 A promoted stage: a database of its own (which other systems may share), alarms, dashboard, the
-canary's checks, the bridge's look every minute for notices that wait, and Lambda's polls of two
-queues in which nothing is. A developer's own stage has neither alarms nor dashboard."""
+canary's checks, a look each minute for notices that wait and whether somebody waits in a line, and
+Lambda's polls of three queues in which nothing is. A developer's own stage has neither alarms nor
+dashboard."""
+
+CROWD = Crowd(people=1_000_000, minutes=30)
+BEFORE_THE_DOORS = """\
+What a public auction's line costs beside the night: a million people come, and wait for 30 minutes.
+At the default pace 36,000 of them come in. Nearly all of it is Cognito's price of a user who signs
+in at least once in a month; most of the rest is their asking who is next, which the edge answers.
+What reaches the origin while they wait does not depend on how many they are."""
 
 NAT = """\
 The design that was turned down: every Lambda in the VPC, so that sockets and queues are reached
@@ -82,6 +91,8 @@ def markdown(night: Night, costs: Costs, table: PriceTable) -> str:
         it for it in (*rows(costs.night_with_nat), *rows(costs.month_with_nat)) if "NAT" in it[0]
     ]
     uses = [(it.what, number(it.times), _uses(it.uses), it.source) for it in steps(night)]
+    crowd = crowd_bill(CROWD, table.prices)
+    crowds = [(it.what, number(it.times), _uses(it.uses), it.source) for it in steps_of(CROWD)]
     sources = [
         (it.name, f"{it.dollars:g} / {it.per:,}", it.unit, it.page, "yes" if it.confirmed else "no")
         for it in table.prices.values()
@@ -98,12 +109,17 @@ def markdown(night: Night, costs: Costs, table: PriceTable) -> str:
         "## A month without an auction",
         MONTH,
         _table(COLUMNS, rows(costs.month)),
+        "## A million people before the doors",
+        BEFORE_THE_DOORS,
+        _table(COLUMNS, rows(crowd)),
         "## With a NAT gateway",
         NAT,
         _table(COLUMNS, nat),
         "## What is counted",
         COUNTED,
         _table(("what", ">times", "each", "where"), uses),
+        "Of the crowd before the doors:",
+        _table(("what", ">times", "each", "where"), crowds),
         LEFT_OUT,
         "## Prices",
         _table(("what", ">dollars", "for each", "page", "confirmed"), sources),

@@ -3,8 +3,8 @@
 Environment:
     CANARY_PARAMETER          name of the SecureString with the canary's user
     USER_POOL_CLIENT_ID       what it signs in to
-    TICKETS_URL, WEBSOCKET_URL
-                              the live auction's two APIs
+    TICKETS_URL, LOBBY_URL, WEBSOCKET_URL
+                              the live auction's two APIs, and the line's
     LIST_EVENTS_ARN, FORGET_EVENTS_ARN
                               aliases `live` of the bridge's functions
     STAGE                     whose metrics these are (`shared.metrics`)
@@ -48,19 +48,33 @@ class Container:
                 client_id=environ["USER_POOL_CLIENT_ID"],
             ),
             tickets_url=environ["TICKETS_URL"],
+            lobby_url=environ["LOBBY_URL"],
             websocket_url=environ["WEBSOCKET_URL"],
             client=self._client("lambda"),
             list_events_arn=environ["LIST_EVENTS_ARN"],
             forget_events_arn=environ["FORGET_EVENTS_ARN"],
         )
 
-    def look(self, *, afresh: bool) -> CanaryReport:
-        """Check the stage, and publish how long bid and row were under way."""
-        check = Check(self._site, self._purse, afresh=afresh, clock_ms=_monotonic_ms)
+    def look(self, *, afresh: bool, through_lobby: bool) -> CanaryReport:
+        """Check the stage, and publish how long bid and row were under way; how long the line was
+        is a property of the same line of the log, since a third metric would cost too much."""
+        check = Check(
+            self._site,
+            self._purse,
+            afresh=afresh,
+            through_lobby=through_lobby,
+            clock_ms=_monotonic_ms,
+        )
         report = asyncio.run(check.run())
         measured = {"BroadcastMs": report.broadcast_ms, "RowMs": report.row_ms}
         if metrics := {name: ms for name, ms in measured.items() if ms is not None}:
-            emit(metrics, "Milliseconds", failed_at=report.failed_at, bid_ms=report.bid_ms)
+            emit(
+                metrics,
+                "Milliseconds",
+                failed_at=report.failed_at,
+                bid_ms=report.bid_ms,
+                lobby_ms=report.lobby_ms,
+            )
         return report
 
     def _client(self, service: str) -> Any:

@@ -1,4 +1,4 @@
-// Writes the page's message types from the documents of both APIs: `npm run generate`.
+// Writes the page's message types from the documents of all APIs: `npm run generate`.
 // With --check it writes nothing, and fails if anything would change.
 import { readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'node:path';
@@ -48,6 +48,7 @@ const written = {
   'protocol/facts.ts': facts(protocol),
   // openapi-fetch cannot read immutable arrays
   'leagues/schema.ts': await types(await read('leagues-api.openapi.yaml')),
+  'line/schema.ts': await types(await read('lobby-api.openapi.yaml'), { immutable: true }),
 };
 
 for (const [name, text] of Object.entries(written)) {

@@ -19,9 +19,10 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'calcutta-web-'));
   const root = path.join(import.meta.dirname, '..');
-  // as a deploy builds it, with React's own checks left out
+  // as it is deployed: in tests' mode React is twice as large
   vi.stubEnv('NODE_ENV', 'production');
   await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  vi.unstubAllEnvs();
 }, 60_000);
 
 afterAll(async () => {

@@ -17,6 +17,7 @@ from shared.logs import log_fields, logger
 from shared.metrics import emit
 from shared.replies import Reply, refusal_of
 from websocket_service.logic.authority import Caller
+from websocket_service.logic.ports import Connection
 
 Event = dict[str, Any]
 C = TypeVar("C")
@@ -34,8 +35,26 @@ def caller_of(event: Event) -> Caller:
     )
 
 
+def claim_of(event: Event) -> str:
+    """What the ticket of a seat says to it; empty if the connection has no seat."""
+    return str(event["requestContext"]["authorizer"].get("claim", ""))
+
+
 def connection_id_of(event: Event) -> str:
     return str(event["requestContext"]["connectionId"])
+
+
+def connection_of(event: Event) -> Connection:
+    """The connection itself, with the right that it came with."""
+    caller = caller_of(event)
+    return Connection(
+        connection_id=connection_id_of(event),
+        number=caller.number,
+        name=caller.name,
+        role=caller.role,
+        user_id=caller.user_id,
+        has_seat=bool(claim_of(event)),
+    )
 
 
 def is_frame(event: Event) -> bool:

@@ -26,8 +26,8 @@ from shared.metrics import emit
 from shared.tracing import trace_aws_calls
 
 if TYPE_CHECKING:
+    from shared.auction import Member
     from shared.aws.functions import Functions
-    from shared.bridge import MemberNow
     from shared.settings import CachedSettings, Settings
     from websocket_service.adapters.auctions import DynamoAuctions
     from websocket_service.adapters.bridge import LambdaBridge
@@ -38,9 +38,11 @@ if TYPE_CHECKING:
     from websocket_service.adapters.members import DynamoRoll
     from websocket_service.adapters.queues import SqsOutbox
     from websocket_service.adapters.rules_book import DynamoRulesBook
+    from websocket_service.adapters.seats import DynamoSeats
     from websocket_service.adapters.sockets import ApiGatewaySockets
     from websocket_service.logic.broadcast import Broadcaster
     from websocket_service.logic.read_state import Reader
+    from websocket_service.logic.room.ports import RoomDesk
     from websocket_service.logic.run_command import Desk
 
 
@@ -103,13 +105,41 @@ class Container:
     def connections(self) -> DynamoConnections:
         from websocket_service.adapters.connections import DynamoConnections
 
-        return DynamoConnections(self._live, now_ms)
+        return DynamoConnections(self._live, now_ms, self.leave_seat)
 
     @cached_property
     def tickets(self) -> DynamoTickets:
         from websocket_service.adapters.connections import DynamoTickets
 
         return DynamoTickets(self._live)
+
+    @cached_property
+    def seats(self) -> DynamoSeats:
+        from websocket_service.adapters.seats import DynamoSeats
+
+        return DynamoSeats(self._live.dynamodb, self._environ["SEATS_TABLE"])
+
+    @cached_property
+    def room_desk(self) -> RoomDesk:
+        from websocket_service.logic.room.ports import RoomDesk
+
+        return RoomDesk(
+            seats=self.seats,
+            tickets=self.tickets,
+            close=lambda connection_id: self.sockets.end(connection_id),
+            settings=self.settings,
+            now_ms=now_ms,
+        )
+
+    def take_seat(self, auction_id: str, user_id: str, claim: str, connection_id: str) -> bool:
+        from websocket_service.logic.room.connections import take_seat
+
+        return take_seat(auction_id, user_id, claim, connection_id, seats=self.seats, now_ms=now_ms)
+
+    def leave_seat(self, auction_id: str, user_id: str, connection_id: str) -> None:
+        from websocket_service.logic.room.connections import leave_seat
+
+        leave_seat(auction_id, user_id, connection_id, seats=self.seats, now_ms=now_ms)
 
     @cached_property
     def chats(self) -> DynamoChats:
@@ -125,12 +155,22 @@ class Container:
         self._bind_models()
         return DynamoRoll()
 
-    def known_member(self, auction_id: str, user_id: str) -> MemberNow | None:
-        """What a user is in the league, also one who has left; None if nobody said so far."""
-        from websocket_service.adapters.members import find_member
+    def find_member(self, auction_id: str, user_id: str) -> Member:
+        """Which member a user is: once the auction is open its own table knows, and the database
+        is asked only before.
 
-        self._bind_models()
-        return find_member(auction_id, user_id)
+        Raises:
+            NotFound: they are none.
+            CalleeFailed: the database could not be asked.
+        """
+        from shared.errors import NotFound
+
+        member = self.roll.find(auction_id, user_id)
+        if member is not None and member.active:
+            return member
+        if self.auctions.read(auction_id) is not None:
+            raise NotFound("not a member")
+        return self.bridge.find_member(auction_id, user_id)
 
     @cached_property
     def sockets(self) -> ApiGatewaySockets:

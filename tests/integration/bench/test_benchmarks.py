@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import boto3
 import pytest
 
-from bench import bid, catch_up, cold_start, fan_out, night, sync
+from bench import bid, catch_up, cold_start, fan_out, lobby, night, sync
 from bench.measuring import OURS, Findings
 from bench.peers.bid_deciders import make_tables
 from bench.scene.bidder import PEERS
@@ -80,3 +80,12 @@ def test_a_night_tells_everybody_of_every_event_and_grows_with_its_auctions() ->
     found = night.measure(night.SMALL, times=(2,))
     assert figures(found, "posts")[OURS] == figures(found, "events")[OURS] * 8
     assert all(it.reached for it in found.figures if it.goal)
+
+
+def test_a_crowd_is_let_in_in_its_order_and_the_origin_does_not_notice_how_many_wait() -> None:
+    sizes = (lobby.Size(people=60, seats=10, turns=60), lobby.Size(people=300, seats=10, turns=30))
+    found = lobby.measure(sizes)
+    assert all(it.reached for it in found.figures if it.goal)
+    few, many = found.comparisons
+    assert few.ours == many.ours
+    assert few.theirs < many.theirs

@@ -21,7 +21,14 @@ from canary_service.adapters.site import StageSite
 from canary_service.logic.ports import Entry, StepFailed
 from shared.bridge import EventsPage
 from shared.commands import PlaceBid
-from shared.errors import Busy, CalleeFailed, NotFound, TicketRefused, Unavailable
+from shared.errors import (
+    Busy,
+    CalleeFailed,
+    LobbyClosed,
+    NotFound,
+    TicketRefused,
+    Unavailable,
+)
 from shared.events import LedgerEntry, LotPassed
 from shared.replies import Accepted
 
@@ -55,6 +62,7 @@ class Bridge:
 def site(
     *,
     tickets: str = NOWHERE,
+    lobby: str = NOWHERE,
     sockets: str = NOWHERE,
     bridge: Bridge | None = None,
     list_events_arn: str = "list",
@@ -62,6 +70,7 @@ def site(
     return StageSite(
         lambda: ENTRY,
         tickets_url=f"http://{tickets}",
+        lobby_url=f"http://{lobby}",
         websocket_url=f"ws://{sockets}/live",
         client=bridge or Bridge(),
         list_events_arn=list_events_arn,
@@ -81,6 +90,12 @@ def ticket_office(status: int, body: bytes = b"{}") -> Iterator[tuple[str, list[
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def do_GET(self) -> None:
+            self.do_POST()
+
+        def do_DELETE(self) -> None:
+            self.do_POST()
 
         def log_message(self, *_: object) -> None:
             pass
@@ -127,6 +142,38 @@ async def test_a_ticket_that_is_not_given_says_why(status: int, error: type[Exce
 async def test_a_ticket_service_that_is_down_is_unavailable() -> None:
     with pytest.raises(Unavailable):
         await site().get_ticket(ENTRY)
+
+
+async def test_the_line_is_joined_looked_at_and_left_with_the_token() -> None:
+    with ticket_office(200, b'{"state": "admitted", "ticket": "t-1"}') as (address, shown):
+        here = site(lobby=address)
+        assert (await here.join_line(ENTRY)).ticket == "t-1"
+        assert (await here.look_at_line(ENTRY)).state == "admitted"
+        await here.leave_line(ENTRY)
+    queue = "/auctions/synthetic-a/queue"
+    assert shown[0::2] == [queue, f"{queue}/me", f"{queue}/me"]
+    assert set(shown[1::2]) == {"Bearer token-of-the-canary"}
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (401, TicketRefused),
+        (404, NotFound),
+        (410, LobbyClosed),
+        (429, Busy),
+        (500, Unavailable),
+        (200, Unavailable),
+    ],
+)
+async def test_a_line_that_does_not_take_one_says_why(status: int, error: type[Exception]) -> None:
+    with ticket_office(status) as (address, _), pytest.raises(error):
+        await site(lobby=address).join_line(ENTRY)
+
+
+async def test_a_lobby_that_is_down_is_unavailable() -> None:
+    with pytest.raises(Unavailable):
+        await site().join_line(ENTRY)
 
 
 async def test_a_command_is_answered_on_the_line() -> None:

@@ -18,7 +18,7 @@ from shared.commands import (
     SendChat,
     WhoIsHere,
 )
-from shared.errors import NotFound, TicketRefused, Unavailable
+from shared.errors import NotFound, RoomFull, TicketRefused, Unavailable
 from shared.limits import CONNECTION_LIFETIME_MS
 from shared.replies import Accepted, Chat, ChatSent, Presence, RefusedReply, State
 from tests.integration.client.fake_server import (
@@ -234,7 +234,13 @@ async def test_the_server_s_time_is_learned_from_pings() -> None:
 
 @pytest.mark.parametrize(
     ("status", "error"),
-    [(401, TicketRefused), (403, TicketRefused), (404, NotFound), (400, NotFound)],
+    [
+        (401, TicketRefused),
+        (403, TicketRefused),
+        (404, NotFound),
+        (400, NotFound),
+        (409, RoomFull),
+    ],
 )
 async def test_a_refused_ticket_ends_the_attempt(status: int, error: type[Exception]) -> None:
     async with running_server(ticket_status=status) as server:

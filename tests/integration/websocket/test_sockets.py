@@ -75,3 +75,19 @@ def test_posts_that_hang_are_given_up_and_not_taken_for_gone(
     assert container.sockets.post(connections, b"hello") == []
     # on a busy machine not every connection is made in time; none is tried twice
     assert 0 < endpoint.posts["hanging"] <= PARALLEL_POSTS
+
+
+@pytest.mark.parametrize(
+    ("connection_id", "came_of_it"),
+    [
+        ("here", "closed"),
+        ("stale", "closed"),
+        ("gone", "gone"),
+        ("throttled", "failed"),
+        ("hanging", "failed"),
+    ],
+)
+def test_whoever_ends_a_connection_is_told_whether_it_is_closed(
+    container: Container, connection_id: str, came_of_it: str
+) -> None:
+    assert container.sockets.end(connection_id) == came_of_it

@@ -31,6 +31,7 @@ HEAVY = {
 
 MAY_LOAD = {
     "canary_service": {"asyncio", "botocore", "httpx", "msgspec", "websockets"},
+    "lobby_service": {"botocore", "msgspec"},
     # SQLAlchemy loads asyncio
     "rds_bridge_service": {"asyncio", "botocore", "msgspec", "sqlalchemy"},
     # the others load botocore and PynamoDB with the adapters they use: see its wiring

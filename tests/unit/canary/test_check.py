@@ -11,8 +11,15 @@ from canary_service.logic.ports import StepFailed
 from canary_service.logic.steps import FAILURES, LIMITS_S, WHOLE_S
 from shared.canary import CanaryReport, CanaryStep
 from shared.commands import CloseAuction, Command, NextLot, Pause, PlaceBid, ResetLot
-from shared.errors import CalleeFailed, NotFound, Refused, TicketRefused, Unavailable
-from tests.fakes.site import AUCTION, HANGS, MemorySite
+from shared.errors import (
+    CalleeFailed,
+    LobbyClosed,
+    NotFound,
+    Refused,
+    TicketRefused,
+    Unavailable,
+)
+from tests.fakes.site import AUCTION, HANGS, LINE_TICKET, MEMBERS_TICKET, MemorySite
 
 SHORT: Mapping[CanaryStep, float] = dict.fromkeys(LIMITS_S, 0.02)
 
@@ -24,13 +31,19 @@ async def look(
     purse: Purse | None = None,
     *,
     afresh: bool = False,
+    through_lobby: bool = False,
     limits_s: Mapping[CanaryStep, float] = LIMITS_S,
     whole_s: float = WHOLE_S,
 ) -> CanaryReport:
     return await Check(
-        site, purse or Purse(), afresh=afresh, clock_ms=site.clock, limits_s=limits_s,
+        site,
+        purse or Purse(),
+        afresh=afresh,
+        through_lobby=through_lobby,
+        clock_ms=site.clock,
+        limits_s=limits_s,
         whole_s=whole_s,
-    ).run()  # fmt: skip
+    ).run()
 
 
 @pytest.fixture
@@ -51,7 +64,8 @@ async def test_an_auction_that_was_never_opened_is_opened_and_bid_in() -> None:
         passed=True, bid_ms=0, broadcast_ms=0, row_ms=0, steps=report.steps
     )
     assert steps_of(report) == [
-        *("sign_in", "ticket", "connect", "bid", "lot", "bid", "lot", "bid", "broadcast", "row"),
+        *("sign_in", "ticket", "connect"),
+        *("bid", "lot", "bid", "lot", "bid", "broadcast", "row"),
     ]
 
 
@@ -96,7 +110,8 @@ async def test_one_that_is_asked_for_looks_at_the_state_and_bids_on_a_fresh_lot(
         await look(site)
     report = await look(site, afresh=True)
     assert steps_of(report) == [
-        *("sign_in", "ticket", "connect", "state", "lot", "bid", "broadcast", "row", "tidy"),
+        *("sign_in", "ticket", "connect"),
+        *("state", "lot", "bid", "broadcast", "row", "tidy"),
     ]
     current = site.auctions.states[AUCTION].current
     assert current is not None
@@ -107,6 +122,8 @@ async def test_one_that_is_asked_for_looks_at_the_state_and_bids_on_a_fresh_lot(
 BREAKS = {
     "sign_in": "sign_in",
     "ticket": "ticket",
+    "lobby": "lobby",
+    "leave": "lobby",
     "connect": "connect",
     "getState": "state",
     "nextLot": "lot",
@@ -122,7 +139,7 @@ async def test_a_door_that_hangs_fails_its_step_in_time(
     site: MemorySite, door: str, step: CanaryStep
 ) -> None:
     site.broken[door] = HANGS
-    report = await look(site, afresh=True, limits_s=SHORT)
+    report = await look(site, afresh=True, through_lobby=True, limits_s=SHORT)
     assert (report.passed, report.failed_at) == (False, step)
     assert report.reason == f"{FAILURES[step]}: nothing in 0.02 s"
     assert steps_of(report)[-1] == step
@@ -133,7 +150,7 @@ async def test_a_door_that_fails_fails_its_step_at_once(
     site: MemorySite, door: str, step: CanaryStep
 ) -> None:
     site.broken[door] = StepFailed("it broke")
-    report = await look(site, afresh=True)
+    report = await look(site, afresh=True, through_lobby=True)
     assert (report.failed_at, report.reason) == (step, f"{FAILURES[step]}: it broke")
 
 
@@ -253,12 +270,69 @@ async def test_rows_that_another_check_may_be_waiting_for_are_kept(site: MemoryS
     assert before <= set(site.rows)
 
 
-def test_the_steps_of_a_scheduled_check_fit_into_the_time_of_all() -> None:
+def test_the_steps_of_a_scheduled_check_fit_into_the_time_of_all_also_through_the_line() -> None:
     of_a_scheduled_check: tuple[CanaryStep, ...] = (
-        *("sign_in", "ticket", "connect"),
+        *("sign_in", "ticket", "lobby", "connect"),
         *("bid", "broadcast", "row"),
     )
     assert sum(LIMITS_S[it] for it in of_a_scheduled_check) <= WHOLE_S
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("canary_service.logic.check.LINE_POLL_S", 0.001)
+
+
+async def test_a_check_through_the_line_connects_with_the_ticket_at_its_end(
+    site: MemorySite,
+) -> None:
+    purse = Purse()
+    purse.next_cents = 2
+    report = await look(site, purse, through_lobby=True)
+    assert report == CanaryReport(
+        passed=True, bid_ms=0, lobby_ms=0, broadcast_ms=0, row_ms=0, steps=report.steps
+    )
+    assert steps_of(report) == ["sign_in", "ticket", "lobby", "connect", "bid", "broadcast", "row"]
+    assert site.lines[-1].ticket == LINE_TICKET
+
+
+async def test_any_other_check_connects_with_a_members_ticket_whatever_the_line_is_like(
+    site: MemorySite,
+) -> None:
+    site.broken["lobby"] = HANGS
+    assert (await look(site)).lobby_ms is None
+    assert site.lines[-1].ticket == MEMBERS_TICKET
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_check_waits_for_its_turn_in_the_line_and_leaves_it(site: MemorySite) -> None:
+    site.ahead = 3
+    assert (await look(site, through_lobby=True)).passed
+    assert site.standing is None
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_checks_at_the_same_time_stand_in_the_line_as_often_as_it_takes(
+    site: MemorySite,
+) -> None:
+    site.ahead = 2
+    reports = await asyncio.gather(*(look(site, through_lobby=True) for _ in range(3)))
+    assert [it.reason for it in reports] == [None] * 3
+    assert site.standing is None
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_turn_that_never_comes_fails_in_time(site: MemorySite) -> None:
+    site.ahead = 1_000_000
+    report = await look(site, through_lobby=True, limits_s=SHORT)
+    assert (report.failed_at, report.lobby_ms) == ("lobby", None)
+
+
+async def test_a_line_that_was_closed_says_what_mends_it(site: MemorySite) -> None:
+    site.broken["lobby"] = LobbyClosed("s3cret")
+    assert (await look(site, through_lobby=True)).reason == (
+        "the line did not lead to a ticket: it is closed; run calcutta canary prepare"
+    )
 
 
 async def test_a_lot_that_others_put_up_meanwhile_is_bid_on(site: MemorySite) -> None:

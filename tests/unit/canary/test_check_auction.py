@@ -12,9 +12,16 @@ from canary_service.handlers import check_auction
 from canary_service.wiring import Container
 from shared.canary import CanaryReport, StepTaken
 
-SCHEDULED = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}
+SCHEDULED = {
+    "source": "aws.events",
+    "detail-type": "Scheduled Event",
+    "time": "2026-11-21T09:05:00Z",
+    "detail": {},
+}
 ASKED = {"hops": 1, "request": {}}
-PASSED = CanaryReport(passed=True, bid_ms=1, broadcast_ms=2, row_ms=3, steps=(StepTaken("row", 3),))
+PASSED = CanaryReport(
+    passed=True, bid_ms=1, lobby_ms=4, broadcast_ms=2, row_ms=3, steps=(StepTaken("row", 3),)
+)
 FAILED = CanaryReport(passed=False, failed_at="row", reason="it was not seen", broadcast_ms=2)
 
 
@@ -23,10 +30,10 @@ class Looks:
 
     def __init__(self, report: CanaryReport) -> None:
         self.report = report
-        self.afresh: list[bool] = []
+        self.asked: list[dict[str, bool]] = []
 
-    def look(self, *, afresh: bool) -> CanaryReport:
-        self.afresh.append(afresh)
+    def look(self, *, afresh: bool, through_lobby: bool) -> CanaryReport:
+        self.asked.append({"afresh": afresh, "through_lobby": through_lobby})
         return self.report
 
 
@@ -44,13 +51,20 @@ def test_who_asks_is_told_what_was_seen(
 ) -> None:
     looks, answer = handled(monkeypatch, report, ASKED)
     assert answer["reply"]["passed"] is report.passed
-    assert looks.afresh == [True]
+    assert looks.asked == [{"afresh": True, "through_lobby": True}]
 
 
 def test_a_scheduled_check_that_passes_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     looks, answer = handled(monkeypatch, PASSED, SCHEDULED)
     assert answer["row_ms"] == 3
-    assert looks.afresh == [False]
+    assert looks.asked == [{"afresh": False, "through_lobby": False}]
+
+
+def test_the_schedules_first_check_of_an_hour_goes_through_the_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks, _ = handled(monkeypatch, PASSED, SCHEDULED | {"time": "2026-11-21T09:04:59Z"})
+    assert looks.asked == [{"afresh": False, "through_lobby": True}]
 
 
 def test_a_scheduled_check_that_fails_is_an_error_that_lambda_counts(
@@ -65,7 +79,7 @@ def test_a_request_with_more_in_it_than_there_is_is_refused(
 ) -> None:
     looks, answer = handled(monkeypatch, PASSED, {"hops": 1, "request": {"stage": "prod"}})
     assert answer["error"]["code"] == "invalid_message"
-    assert looks.afresh == []
+    assert looks.asked == []
 
 
 @pytest.fixture
@@ -74,7 +88,10 @@ def container(monkeypatch: pytest.MonkeyPatch) -> Container:
         monkeypatch.setenv(name, "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.setenv("STAGE", "alice")
-    names = ("CANARY_PARAMETER", "USER_POOL_CLIENT_ID", "TICKETS_URL", "WEBSOCKET_URL")
+    names = (
+        *("CANARY_PARAMETER", "USER_POOL_CLIENT_ID"),
+        *("TICKETS_URL", "LOBBY_URL", "WEBSOCKET_URL"),
+    )
     return Container(dict.fromkeys((*names, "LIST_EVENTS_ARN", "FORGET_EVENTS_ARN"), "x"))
 
 
@@ -94,13 +111,14 @@ def test_what_was_measured_is_published_as_at_most_two_metrics(
         return report
 
     monkeypatch.setattr("canary_service.logic.check.Check.run", saw)
-    assert container.look(afresh=False) is report
+    assert container.look(afresh=False, through_lobby=False) is report
     line = json.loads(capsys.readouterr().out)
     [directive] = line["_aws"]["CloudWatchMetrics"]
     units = {it["Name"]: it["Unit"] for it in directive["Metrics"]}
     assert {name: line[name] for name in units} == published
     assert set(units.values()) == {"Milliseconds"}
     assert (line["Stage"], directive["Dimensions"]) == ("alice", [["Stage"]])
+    assert line["lobby_ms"] == report.lobby_ms
 
 
 def test_a_check_that_measured_nothing_publishes_nothing(
@@ -110,5 +128,5 @@ def test_a_check_that_measured_nothing_publishes_nothing(
         return CanaryReport(passed=False, failed_at="ticket", reason="none")
 
     monkeypatch.setattr("canary_service.logic.check.Check.run", saw)
-    container.look(afresh=False)
+    container.look(afresh=False, through_lobby=False)
     assert capsys.readouterr().out == ""

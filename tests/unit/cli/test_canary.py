@@ -13,12 +13,14 @@ from moto import mock_aws
 from calcutta.stages import Stage
 from shared.bridge import LeagueImported
 from shared.canary import CanaryReport, CanaryUser, StepTaken
+from shared.errors import NotFound
+from shared.lobby import LineReport, LineStatus, Serving
 from shared.synthetic import CANARY_EMAIL
 from tests.unit.cli.fakes import SERVICES, FakeBridge, FakeStacks, calcutta
 
 PARAMETER = "/calcutta/prod/canary/user"
 PASSED = CanaryReport(
-    passed=True, bid_ms=5, broadcast_ms=6, row_ms=700, steps=(StepTaken("row", 694),)
+    passed=True, bid_ms=5, lobby_ms=9, broadcast_ms=6, row_ms=700, steps=(StepTaken("row", 694),)
 )
 FAILED = CanaryReport(
     passed=False, failed_at="bid", reason="the bid was not accepted: nothing in 8 s", steps=()
@@ -49,7 +51,9 @@ def test_a_stage_that_passes_shows_each_step() -> None:
     done = calcutta("canary", "--stage", "prod", stage=Canary(PASSED).stage)
     assert done.exit_code == 0
     assert "row   694" in done.stdout
-    assert done.stdout.endswith("canary: passed (bid 5 ms, broadcast 6 ms, row 700 ms)\n")
+    assert done.stdout.endswith(
+        "canary: passed (lobby 9 ms, bid 5 ms, broadcast 6 ms, row 700 ms)\n"
+    )
 
 
 def test_a_stage_that_fails_is_one_sentence_that_names_the_step_and_exit_1() -> None:
@@ -76,6 +80,20 @@ def test_a_canary_that_fails_itself_says_where_its_log_is() -> None:
     )
 
 
+def _serving(status: LineStatus) -> Serving:
+    return Serving(
+        status=status,
+        gather_at_ms=0,
+        doors_at_ms=0,
+        seed=None,
+        early=None,
+        served=0,
+        waiting=0,
+        per_minute=None,
+        now_ms=0,
+    )
+
+
 class Prepared:
     """A stage on moto whose bridge makes leagues."""
 
@@ -91,12 +109,17 @@ class Prepared:
             ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
         )
         self.client_id = client["UserPoolClient"]["ClientId"]
-        self.bridge = FakeBridge(ImportLeague=self._import)
+        self.line: LineStatus | None = None
+        self.bridge = FakeBridge(ImportLeague=self._import, RunLine=self._run_line)
 
     def prepare(self, *options: str) -> Any:
         identity = {"UserPoolId": self.pool_id, "UserPoolClientId": self.client_id}
-        canary = {"UserParameterName": PARAMETER}
-        stacks = FakeStacks("prod", SERVICES | {"identity": identity, "canary": canary})
+        others = {
+            "identity": identity,
+            "canary": {"UserParameterName": PARAMETER},
+            "lobby": {"RunLineLiveArn": "RunLine"},
+        }
+        stacks = FakeStacks("prod", SERVICES | others)
         clients = {
             "cloudformation": stacks,
             "lambda": self.bridge,
@@ -128,6 +151,19 @@ class Prepared:
             return False
         return True
 
+    @property
+    def orders(self) -> list[dict[str, Any]]:
+        """What the lobby was told to do, but show its line."""
+        told = [it["order"] for name, it in self.bridge.requests if name == "RunLine"]
+        return [it for it in told if it["type"] != "status"]
+
+    def _run_line(self, request: dict[str, Any]) -> LineReport:
+        if request["order"]["type"] in ("open", "resume"):
+            self.line = "open"
+        if self.line is None:
+            raise NotFound("this auction has no line")
+        return LineReport(request["auction_id"], _serving(self.line), 1_200, late=0, extra=0)
+
     def _import(self, request: dict[str, Any]) -> LeagueImported:
         auction_id = f"auction-of-{request['import_id']}"
         return LeagueImported(league_id="synthetic-l", auction_id=auction_id, lots=1, members=1)
@@ -157,10 +193,28 @@ def test_its_password_is_told_to_nobody(prepared: Prepared) -> None:
 
 def test_its_league_is_synthetic_and_belongs_to_this_user(prepared: Prepared) -> None:
     prepared.prepare()
-    [(_, request)] = prepared.bridge.requests
+    [request] = [it for name, it in prepared.bridge.requests if name == "ImportLeague"]
     [user_id] = request["user_ids"].values()
     assert request["import_id"] == f"synthetic-{user_id}"
     assert prepared.user.auction_id == f"auction-of-synthetic-{user_id}"
+
+
+def test_its_line_is_open_and_its_doors_have_always_been(prepared: Prepared) -> None:
+    prepared.prepare()
+    [order] = prepared.orders
+    assert (order["type"], order["gather_at_ms"], order["doors_at_ms"]) == ("open", 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("status", "orders"),
+    [("open", []), ("gathering", []), ("paused", ["resume"]), ("closed", ["open"])],
+)
+def test_a_line_that_is_there_is_opened_again_if_it_is_not_open(
+    prepared: Prepared, status: LineStatus, orders: list[str]
+) -> None:
+    prepared.line = status
+    prepared.prepare()
+    assert [it["type"] for it in prepared.orders] == orders
 
 
 def test_preparing_again_leaves_everything_as_it_is(prepared: Prepared) -> None:

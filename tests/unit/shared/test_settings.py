@@ -27,6 +27,9 @@ def test_what_was_never_set_has_its_default() -> None:
         connections_per_member=5,
         connections_per_auction=2_000,
         fan_out_above=200,
+        seats=1_000,
+        seat_claim_ms=60_000,
+        seat_grace_ms=60_000,
     )
 
 
@@ -43,6 +46,9 @@ RANGES = [
     ("connections_per_member", 1, 20),
     ("connections_per_auction", 1, 100_000),
     ("fan_out_above", 10, 5_000),
+    ("seats", 1, 100_000),
+    ("seat_claim_ms", 1_000, 600_000),
+    ("seat_grace_ms", 1_000, 600_000),
 ]
 
 

@@ -6,7 +6,7 @@ from shared import commands
 from shared.commands import AnyCommand, Command, Hammer
 from shared.errors import Forbidden
 from shared.fields import Role
-from tests.fakes.builders import CALLERS
+from tests.fakes.builders import CALLERS, FAY
 from websocket_service.logic.authority import RIGHTS, require_right
 
 # one letter a role that may: Commissioner, Admin, Bidder, Spectator
@@ -89,3 +89,15 @@ def test_a_bidder_may_name_themselves() -> None:
         bidder,
         commands.PlaceBid(request_id="r", lot_id="L1", amount_cents=1, bidder=bidder.number),
     )
+
+
+LOOKING = {commands.GetState, commands.WhoIsHere, commands.Ping}
+
+
+@pytest.mark.parametrize("command", get_args(AnyCommand))
+def test_who_is_in_no_league_may_only_look(command: type[Command]) -> None:
+    if command in LOOKING:
+        require_right(FAY, example(command))
+    else:
+        with pytest.raises(Forbidden, match="members of the league"):
+            require_right(FAY, example(command))

@@ -1,10 +1,11 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from shared.errors import TicketRefused, TooManyConnections
 from shared.settings import Settings
-from tests.fakes.builders import AUCTION, BEN, CLEO, DAN, connection
+from tests.fakes.builders import AUCTION, BEN, CLEO, DAN, FAY, connection
 from tests.fakes.connections import MemoryConnections, MemorySockets
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.connect import connect, disconnect_member
@@ -95,3 +96,31 @@ def test_the_right_is_asked_for_once_the_connection_can_be_found_and_closed() ->
         "a",
         has_right=lambda: [c.connection_id for c in connections.list(AUCTION)] == ["a"],
     )
+
+
+def test_who_has_a_seat_is_limited_by_the_seats_alone_and_takes_nobody_elses_connection() -> None:
+    connections = MemoryConnections()
+    for n in range(5):
+        connect(
+            AUCTION,
+            replace(connection(f"seat-{n}", FAY), has_seat=True),
+            connections=connections,
+            settings=SETTINGS,
+            has_right=lambda: True,
+        )
+    assert connections.calls["list"] == 0
+    come(connections, "a")
+    come(connections, "b", DAN)
+
+
+def test_who_lost_the_seat_after_the_ticket_was_issued_is_not_let_in() -> None:
+    connections = MemoryConnections()
+    with pytest.raises(TicketRefused):
+        connect(
+            AUCTION,
+            replace(connection("a", FAY), has_seat=True),
+            connections=connections,
+            settings=SETTINGS,
+            has_right=lambda: False,
+        )
+    assert connections.list(AUCTION) == []

@@ -2,7 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from shared.auction import LotState
-from shared.codec import encode
+from shared.codec import decode_reply, encode
 from shared.commands import GetState, Hammer, Pause, Ping, ResetClock, WhoIsHere
 from shared.errors import Busy
 from shared.limits import MAX_STATE_CHAT_BYTES, MAX_STATE_CHATS, MAX_STATE_EVENTS
@@ -12,6 +12,7 @@ from tests.fakes.builders import (
     AUCTION,
     CLEO,
     DAN,
+    FAY,
     MEMBERS,
     RULES,
     connection,
@@ -235,6 +236,21 @@ def test_a_member_with_two_tabs_is_present_once_and_stays_when_one_is_closed() -
     )
     world.connections.remove(AUCTION, "c")
     assert who_is_here(command, CLEO, world.reader).members == (ada,)
+
+
+def test_who_watches_without_being_a_member_is_only_counted() -> None:
+    world = World.opened()
+    for connection_id, caller in [("a", CLEO), ("b", FAY), ("c", FAY)]:
+        world.connections.add(AUCTION, connection(connection_id, caller))
+    presence = who_is_here(WhoIsHere(request_id="w"), FAY, world.reader)
+    assert presence.members == (Present(2, "Cleo", "bidder", 1),)
+    assert presence.watching == 2
+
+
+def test_who_is_no_member_sees_the_state_with_a_number_that_nobody_has() -> None:
+    state = decode_reply(encode(get_state(GetState(request_id="g"), FAY, World.opened().reader)))
+    assert isinstance(state, State)
+    assert state.you not in {member.number for member in state.members}
 
 
 def test_a_ping_is_answered_with_both_clocks_and_the_latest_seq() -> None:

@@ -12,7 +12,7 @@ from calcutta.release.parallel import all_of
 from calcutta.stages import Stage
 
 SERVICES = (
-    *("config", "identity", "rds-bridge", "websocket"),
+    *("config", "identity", "rds-bridge", "websocket", "lobby"),
     *("canary", "operations", "web"),
 )
 """Those of serverless-compose.yml (a test compares)."""

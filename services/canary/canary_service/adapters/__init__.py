@@ -1,1 +1,1 @@
-"""Cognito, the two APIs and the bridge, as the logic wants to see them."""
+"""Cognito, the APIs and the bridge, as the logic wants to see them."""

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Callable
 
 from canary_service.adapters.line import SocketLine
+from canary_service.adapters.lobby import HttpLobby
 from canary_service.logic.ports import Entry
 from shared.bridge import EventsForgotten, EventsPage, ForgetEvents, ListEvents
 from shared.client import Endpoint
 from shared.invoke import LambdaClient, call
+from shared.lobby import LineStanding
 
 
 class StageSite:
@@ -17,7 +19,7 @@ class StageSite:
 
     Args:
         sign_in: returns a fresh token and the auction.
-        tickets_url, websocket_url: of the stage's two APIs.
+        tickets_url, lobby_url, websocket_url: of the stage's APIs.
         client: Lambda's; what it calls are the bridge's functions by their aliases.
     """
 
@@ -26,6 +28,7 @@ class StageSite:
         sign_in: Callable[[], Entry],
         *,
         tickets_url: str,
+        lobby_url: str,
         websocket_url: str,
         client: LambdaClient,
         list_events_arn: str,
@@ -33,6 +36,7 @@ class StageSite:
     ) -> None:
         self._sign_in = sign_in
         self._tickets_url = tickets_url
+        self._lobby = HttpLobby(lobby_url)
         self._websocket_url = websocket_url
         self._client = client
         self._list_events_arn = list_events_arn
@@ -43,6 +47,15 @@ class StageSite:
 
     async def get_ticket(self, entry: Entry) -> str:
         return (await self._endpoint(entry).get_ticket()).ticket
+
+    async def join_line(self, entry: Entry) -> LineStanding:
+        return await self._lobby.join(entry)
+
+    async def look_at_line(self, entry: Entry) -> LineStanding:
+        return await self._lobby.look(entry)
+
+    async def leave_line(self, entry: Entry) -> None:
+        await self._lobby.leave(entry)
 
     async def connect(self, entry: Entry, ticket: str) -> SocketLine:
         return SocketLine(await self._endpoint(entry).open_socket_with(ticket))

@@ -24,6 +24,7 @@ KEPT_EVENTS = 50
 
 ROW_POLL_S = 0.25
 BUSY_POLL_S = 0.25
+LINE_POLL_S = 1.0
 
 
 class Purse:
@@ -38,6 +39,7 @@ class Check:
 
     Args:
         afresh: start with the state and a fresh lot, and tidy up; else only if it is due.
+        through_lobby: come in through the line, besides asking for a member's ticket.
         clock_ms: milliseconds that never go back.
     """
 
@@ -47,6 +49,7 @@ class Check:
         purse: Purse,
         *,
         afresh: bool,
+        through_lobby: bool,
         clock_ms: Callable[[], int],
         limits_s: Mapping[CanaryStep, float] = LIMITS_S,
         whole_s: float = WHOLE_S,
@@ -54,10 +57,12 @@ class Check:
         self._site = site
         self._purse = purse
         self._afresh = afresh or purse.next_cents > BIDS_A_LOT
+        self._through_lobby = through_lobby
         self._clock_ms = clock_ms
         self._whole_s = whole_s
         self._steps = Steps(clock_ms, limits_s)
         self._bid: BidThatStands | None = None
+        self._lobby_ms: int | None = None
         self._broadcast_ms: int | None = None
         self._row_ms: int | None = None
 
@@ -78,6 +83,7 @@ class Check:
             failed_at=failed_at,
             reason=None if failed_at is None else f"{FAILURES[failed_at]}: {why}",
             bid_ms=None if self._bid is None else self._bid.answered_ms - self._bid.sent_ms,
+            lobby_ms=self._lobby_ms,
             broadcast_ms=self._broadcast_ms,
             row_ms=self._row_ms,
             steps=taken,
@@ -88,12 +94,29 @@ class Check:
             entry = await self._site.sign_in()
         async with self._steps.step("ticket"):
             ticket = await self._site.get_ticket(entry)
+        if self._through_lobby:
+            async with self._steps.step("lobby"):
+                ticket = await self._stand_in_line(entry)
         async with self._steps.step("connect"):
             line = await self._connect(entry, ticket)
         try:
             await self._bid_and_follow(entry, Conversation(line, self._clock_ms))
         finally:
             await line.close()
+
+    async def _stand_in_line(self, entry: Entry) -> str:
+        """The ticket at the end of the line, which is left then: the next check begins anew."""
+        began_ms = self._clock_ms()
+        standing = await self._site.join_line(entry)
+        while standing.ticket is None:
+            await asyncio.sleep(LINE_POLL_S)
+            # Another check may have left for both.
+            is_waiting = standing.state == "waiting"
+            look = self._site.look_at_line if is_waiting else self._site.join_line
+            standing = await look(entry)
+        self._lobby_ms = self._clock_ms() - began_ms
+        await self._site.leave_line(entry)
+        return standing.ticket
 
     async def _connect(self, entry: Entry, ticket: str) -> Line:
         while True:

@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from shared.commands import Command
+from shared.lobby import LineStanding
 from shared.replies import AnyReply
 
 
@@ -50,6 +51,14 @@ class Site(Protocol):
     async def sign_in(self) -> Entry: ...
 
     async def get_ticket(self, entry: Entry) -> str: ...
+
+    async def join_line(self, entry: Entry) -> LineStanding:
+        """Stand in the line in front of the room, or see where the canary stands already."""
+        ...
+
+    async def look_at_line(self, entry: Entry) -> LineStanding: ...
+
+    async def leave_line(self, entry: Entry) -> None: ...
 
     async def connect(self, entry: Entry, ticket: str) -> Line:
         """Raises Busy: the canary has as many connections as it may; try with a new ticket."""

@@ -8,21 +8,23 @@ from contextlib import asynccontextmanager
 
 from canary_service.logic.ports import StepFailed
 from shared.canary import CanaryStep, StepTaken
-from shared.errors import Busy, CalcuttaError, NotAllowed, NotFound
+from shared.errors import Busy, CalcuttaError, LobbyClosed, NotAllowed, NotFound
 
 LIMITS_S: Mapping[CanaryStep, float] = {
     "sign_in": 5.0,
-    "ticket": 6.0,
+    "ticket": 5.0,
+    "lobby": 10.0,
     "connect": 5.0,
     "state": 5.0,
     "lot": 20.0,
     "bid": 8.0,
     "broadcast": 3.0,
-    "row": 20.0,
+    "row": 14.0,
     "tidy": 6.0,
 }
 """Seconds, each time a step is taken. `lot` may have to open the auction, `row` to wait for a cold
-start in the VPC; a bid that takes longer than `bid` is of no use to anybody."""
+start in the VPC, `lobby` for those of four functions; a bid that takes longer than `bid` is of no
+use to anybody."""
 
 WHOLE_S = 50.0
 """Seconds for all of it: whoever asks waits for a minute, and the Lambda has to end before."""
@@ -30,6 +32,7 @@ WHOLE_S = 50.0
 FAILURES: Mapping[CanaryStep, str] = {
     "sign_in": "the canary could not sign in",
     "ticket": "no ticket was given",
+    "lobby": "the line did not lead to a ticket",
     "connect": "no WebSocket was opened",
     "state": "the auction's state was not told",
     "lot": "no lot could be brought up",
@@ -78,6 +81,8 @@ def _why(error: CalcuttaError) -> str:
             return "the canary was refused"
         case NotFound():
             return "there is no such synthetic auction; run calcutta canary prepare"
+        case LobbyClosed():
+            return "it is closed; run calcutta canary prepare"
         case Busy():
             return "it is too busy"
         case _:

@@ -3,28 +3,32 @@ import { AccountProblem } from '../account/cognito';
 import type { Session } from '../account/session';
 import type { Config } from '../config';
 import { AuctionClient } from './client';
-import { type OpenSocket, Refused, type Socket } from './link';
+import { Refused, RoomFull, type Socket } from './link';
 
 /** A handshake that hangs for longer is given up. */
 const PATIENCE_MS = 10_000;
 
-/** A client for one auction; `start` and `stop` it. */
-export function auctionClient(config: Config, session: Session, auctionId: string): AuctionClient {
+/**
+ * A client for one auction; `start` and `stop` it. `takeTicket` hands over a ticket that came from
+ * elsewhere, once; null if there is none, and one has to be asked for.
+ */
+export function auctionClient(
+  config: Config,
+  session: Session,
+  auctionId: string,
+  takeTicket: () => string | null,
+): AuctionClient {
   return new AuctionClient({
-    openSocket: opener(config, session, auctionId),
+    openSocket: async () => {
+      const ticket = takeTicket() ?? (await fetchTicket(await token(session), auctionId));
+      const query = new URLSearchParams({ auction: auctionId, ticket });
+      return open(new WebSocket(`${config.websocketUrl}?${query}`));
+    },
     // Not Date.now(): that jumps when the computer's clock is set.
     nowMs: () => Math.round(performance.timeOrigin + performance.now()),
     random: Math.random,
     newId: () => crypto.randomUUID(),
   });
-}
-
-function opener(config: Config, session: Session, auctionId: string): OpenSocket {
-  return async () => {
-    const ticket = await fetchTicket(await token(session), auctionId);
-    const query = new URLSearchParams({ auction: auctionId, ticket });
-    return open(new WebSocket(`${config.websocketUrl}?${query}`));
-  };
 }
 
 async function token(session: Session): Promise<string> {
@@ -44,6 +48,7 @@ async function fetchTicket(idToken: string, auctionId: string): Promise<string> 
   if (response.ok) return ((await response.json()) as { ticket: string }).ticket;
   if (response.status === 401) throw new Refused('Sign in again.');
   if (response.status === 404) throw new Refused('There is no such auction, or not for you.');
+  if (response.status === 409) throw new RoomFull('There is no free seat.');
   throw new Error(`the server answered ${response.status}`);
 }
 

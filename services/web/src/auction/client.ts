@@ -5,13 +5,15 @@ import { backoffMs } from './backoff';
 import { deadlineMs } from './bidding';
 import { offsetMs } from './clock';
 import { BEGINNING, type Following, hear, isBehind, position, RECENT_EVENTS } from './following';
-import { type Link, type OpenSocket, Refused, type Socket } from './link';
+import { type Link, type OpenSocket, Refused, RoomFull, type Socket } from './link';
 import { lastSeq } from './log';
 import { answersIn, NEVER, type Pending, Requests } from './requests';
 import { lifetimeMs, QUIET_WHILE_CLOCK_RUNS_MS, Vigil } from './vigil';
 
 /** A command without an answer for this long is sent again, with the same request id. */
 export const ANSWER_MS = 10_000;
+/** A shorter one counts as failed: two pages that take one seat from each other do so ever less. */
+const SETTLED_MS = 30_000;
 /** An event's seq that is later than any: asks for a snapshot alone. */
 const NO_EVENTS = Number.MAX_SAFE_INTEGER;
 
@@ -44,6 +46,7 @@ export class AuctionClient {
   #caughtUp = false;
   #asking = false;
   #vigil: Vigil | null = null;
+  #openedAtMs = 0;
   #timers = new Set<Timer>();
   #retry: Timer | null = null;
   #ended = true;
@@ -133,7 +136,8 @@ export class AuctionClient {
       socket = await this.#options.openSocket();
     } catch (failure) {
       if (isOver()) return;
-      if (failure instanceof Refused) this.#end(failure, 'refused');
+      const state = failure instanceof RoomFull ? 'full' : 'refused';
+      if (failure instanceof Refused) this.#end(failure, state);
       else this.#lost(failure instanceof Error ? failure.message : String(failure));
       return;
     }
@@ -146,7 +150,8 @@ export class AuctionClient {
     this.#connection += 1;
     this.#caughtUp = false;
     this.#asking = false;
-    const vigil = new Vigil(this.#options.nowMs(), this.#options.random());
+    this.#openedAtMs = this.#options.nowMs();
+    const vigil = new Vigil(this.#openedAtMs, this.#options.random());
     this.#vigil = vigil;
     socket.onText = (text) => {
       if (socket === this.#socket) this.#onText(text);
@@ -190,7 +195,6 @@ export class AuctionClient {
     const { following } = this.#snapshot;
     if (answer.type === 'state' && !isBehind(following)) {
       this.#caughtUp = true;
-      this.#failures = 0;
       this.#showLink('live');
       this.#sendUnsent();
     } else if (position(following) !== position(before)) {
@@ -224,7 +228,8 @@ export class AuctionClient {
 
   #lost(trouble: string): void {
     this.#socket = null;
-    this.#failures += this.#caughtUp ? 0 : 1;
+    const isSettled = this.#caughtUp && this.#options.nowMs() - this.#openedAtMs > SETTLED_MS;
+    this.#failures = isSettled ? 0 : this.#failures + 1;
     this.#caughtUp = false;
     // the next connection asks for itself, and for more
     this.#requests.fail(new Error(trouble), 'getState');
@@ -260,8 +265,6 @@ export class AuctionClient {
     this.#socket?.send(JSON.stringify(command));
   }
 
-  // the rest
-
   #after(delayMs: number, act: () => void): Timer {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
@@ -271,7 +274,7 @@ export class AuctionClient {
     return timer;
   }
 
-  #end(failure: Error, state: 'refused' | 'left'): void {
+  #end(failure: Error, state: 'full' | 'refused' | 'left'): void {
     if (this.#ended) return;
     this.#ended = true;
     for (const timer of this.#timers) clearTimeout(timer);

@@ -2,10 +2,10 @@
 
 /**
  * `connecting`: for the first time. `live`: everything is known as it happens. `behind`: connected,
- * and asking for what was missed. `waiting`: it was lost, and is tried again. `refused`: there is no
- * way in for this person. `left`: on purpose.
+ * and asking for what was missed. `waiting`: it was lost, and is tried again. `full`: there is a line
+ * in front of the room. `refused`: there is no way in for this person. `left`: on purpose.
  */
-export type LinkState = 'connecting' | 'live' | 'behind' | 'waiting' | 'refused' | 'left';
+export type LinkState = 'connecting' | 'live' | 'behind' | 'waiting' | 'full' | 'refused' | 'left';
 
 export interface Link {
   readonly state: LinkState;
@@ -26,5 +26,10 @@ export type OpenSocket = () => Promise<Socket>;
 
 /** Trying again would not help: no member, no such auction, signed out. */
 export class Refused extends Error {
-  override readonly name = 'Refused';
+  override readonly name: string = 'Refused';
+}
+
+/** There is no seat: the way in is the line. */
+export class RoomFull extends Refused {
+  override readonly name = 'RoomFull';
 }

@@ -627,7 +627,7 @@ export interface components {
             readonly auction_id: string;
             /** @description The number of an event within its auction. */
             readonly seq: number;
-            /** @description A member's short number within the auction. */
+            /** @description A member's short number, or 300 for who watches without being one. */
             readonly you: number;
             /**
              * @description None before the auction is opened.
@@ -785,7 +785,7 @@ export interface components {
         };
         /**
          * Presence
-         * @description The members with an open connection, by number.
+         * @description The members with an open connection, by number; `watching`: how many are here besides.
          */
         readonly Presence: {
             /** @enum {unknown} */
@@ -793,6 +793,8 @@ export interface components {
             /** @description Chosen by the client; a request sent again with the same id changes nothing. */
             readonly request_id: string;
             readonly members: readonly components["schemas"]["Present"][];
+            /** @default 0 */
+            readonly watching?: number;
         };
         /** Present */
         readonly Present: {
@@ -823,7 +825,7 @@ export interface components {
          * ErrorCode
          * @description Stable. A code that a client does not know is a refusal like the others.
          */
-        readonly ErrorCode: string & ("internal_error" | "malformed_message" | "unknown_action" | "invalid_message" | "message_too_long" | "version_required" | "import_refused" | "unauthenticated" | "forbidden" | "ticket_refused" | "too_many_connections" | "not_found" | "already_member" | "too_many_leagues" | "outdated" | "commissioner_needed" | "league_full" | "busy" | "callee_failed" | "too_many_hops" | "auction_not_open" | "auction_already_open" | "auction_closed" | "auction_paused" | "auction_not_paused" | "lot_not_up" | "lot_is_up" | "lot_not_available" | "lot_not_settled" | "no_lots_left" | "no_bid_to_undo" | "bid_too_low" | "over_budget" | "deadline_passed" | "deadline_not_reached");
+        readonly ErrorCode: string & ("internal_error" | "malformed_message" | "unknown_action" | "invalid_message" | "message_too_long" | "version_required" | "import_refused" | "unauthenticated" | "forbidden" | "ticket_refused" | "too_many_connections" | "not_found" | "already_member" | "too_many_leagues" | "outdated" | "commissioner_needed" | "room_full" | "lobby_not_open" | "lobby_closed" | "league_full" | "busy" | "callee_failed" | "too_many_hops" | "auction_not_open" | "auction_already_open" | "auction_closed" | "auction_paused" | "auction_not_paused" | "lot_not_up" | "lot_is_up" | "lot_not_available" | "lot_not_settled" | "no_lots_left" | "no_bid_to_undo" | "bid_too_low" | "over_budget" | "deadline_passed" | "deadline_not_reached");
     };
     responses: never;
     parameters: never;

@@ -6,6 +6,7 @@ const TEXTS: Readonly<Record<LinkState, string>> = {
   live: 'Live',
   behind: 'Catching up …',
   waiting: 'Connection lost, trying again …',
+  full: 'The room is full',
   refused: 'No way in',
   left: 'Left',
 };

@@ -1,9 +1,11 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { Link, useLocation } from 'wouter';
+import type { Session } from '../account/session';
 import { useApp } from '../app-context';
 import { auctionClient } from '../auction/browser';
 import type { AuctionClient } from '../auction/client';
+import type { Config } from '../config';
 import { useLeagueOf } from '../leagues/queries';
 import { Announcer } from './announcer';
 import { BiddingPanel } from './bidding-panel';
@@ -23,6 +25,8 @@ import './room.css';
 import './panels.css';
 import './screen.css';
 
+const WaitingPage = lazy(() => import('../line/waiting-page'));
+
 interface RoomPageProps {
   readonly auctionId: string;
   /** For a projector: no controls, everything large. */
@@ -31,7 +35,16 @@ interface RoomPageProps {
 
 /** An auction, for as long as this is shown. */
 export default function RoomPage({ auctionId, isScreen = false }: RoomPageProps) {
-  const client = useAuction(auctionId);
+  const { client, enter } = useAuction(auctionId);
+  const isFull = useSyncExternalStore(
+    client.subscribe,
+    () => client.getSnapshot().link.state === 'full',
+  );
+  const league = useLeagueOf(auctionId);
+  if (isFull) {
+    const title = league?.name ?? 'Auction';
+    return <WaitingPage auctionId={auctionId} title={title} onAdmitted={enter} />;
+  }
   return (
     <RoomContext value={client}>
       {isScreen ? <ScreenPage auctionId={auctionId} /> : <Room auctionId={auctionId} />}
@@ -39,10 +52,17 @@ export default function RoomPage({ auctionId, isScreen = false }: RoomPageProps)
   );
 }
 
-/** The client of an auction, connected as long as this is shown. */
-function useAuction(auctionId: string): AuctionClient {
+interface Auction {
+  readonly client: AuctionClient;
+  /** Connect again with a ticket from the line. */
+  readonly enter: (ticket: string) => void;
+}
+
+/** An auction, connected as long as this is shown. */
+function useAuction(auctionId: string): Auction {
   const { config, session } = useApp();
-  const [client] = useState(() => auctionClient(config, session, auctionId));
+  const [auction] = useState(() => auctionOf(config, session, auctionId));
+  const { client } = auction;
   useEffect(() => {
     const wake = () => client.wake();
     const wakeIfSeen = () => document.visibilityState === 'visible' && client.wake();
@@ -55,7 +75,21 @@ function useAuction(auctionId: string): AuctionClient {
       client.stop();
     };
   }, [client]);
-  return client;
+  return auction;
+}
+
+function auctionOf(config: Config, session: Session, auctionId: string): Auction {
+  let fromLine: string | null = null;
+  const client = auctionClient(config, session, auctionId, () => {
+    const ticket = fromLine;
+    fromLine = null;
+    return ticket;
+  });
+  const enter = (ticket: string) => {
+    fromLine = ticket;
+    client.start();
+  };
+  return { client, enter };
 }
 
 function Room({ auctionId }: { readonly auctionId: string }) {

@@ -72,6 +72,35 @@ describe('a connection', () => {
     expect(link()).toBe('live');
   });
 
+  test('whose room is full waits to be started again, with what it knew', async () => {
+    server.isFull = true;
+    server.last.onClose('gone');
+    await settle(60_000);
+    expect(link()).toBe('full');
+    expect(server.attempts).toBe(2);
+    server.isFull = false;
+    client.start();
+    await settle();
+    expect(link()).toBe('live');
+    expect(view().title).toBe('Test');
+  });
+
+  test('that is taken away again and again comes back more and more rarely', async () => {
+    let taken = 0;
+    for (; taken < 8; taken += 1) {
+      server.last.onClose('taken');
+      // eslint-disable-next-line no-await-in-loop -- one after the other
+      await settle(20_000);
+    }
+    server.last.onClose('taken');
+    await settle(5_000);
+    expect(link()).toBe('waiting');
+    await settle(20_000 + 60_000);
+    server.last.onClose('gone');
+    await settle(1_000);
+    expect(link()).toBe('live');
+  });
+
   test('is given up where there is no way in', async () => {
     server.isForbidden = true;
     server.last.onClose('gone');

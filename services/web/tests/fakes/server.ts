@@ -1,6 +1,6 @@
 /** A server for the client's tests: it answers what it is told to, in the tests' own time. */
 import { AuctionClient } from '../../src/auction/client';
-import { Refused, type Socket } from '../../src/auction/link';
+import { Refused, RoomFull, type Socket } from '../../src/auction/link';
 import type { Command, Reply, State } from '../../src/protocol/messages';
 import { STORIES } from './stories';
 
@@ -47,12 +47,14 @@ export class FakeServer {
   clockMs = 0;
   isUp = true;
   isForbidden = false;
+  isFull = false;
   isSilent = false;
   attempts = 0;
 
   readonly open = (): Promise<Socket> => {
     this.attempts += 1;
     if (this.isForbidden) return Promise.reject(new Refused('no member'));
+    if (this.isFull) return Promise.reject(new RoomFull('no seat'));
     if (!this.isUp) return Promise.reject(new Error('no connection'));
     const connection = new FakeConnection(this.#answer);
     this.connections.push(connection);

@@ -9,17 +9,26 @@ from shared.aws.errors import ConditionFailed
 from shared.limits import CONNECTION_LIFETIME_MS
 from websocket_service.adapters.live import LiveTables
 from websocket_service.logic.ports import Connection, Ticket
-
-SETTLING_MS = 10_000
-"""`$connect` has long returned after this; a younger connection is not removed for a 410."""
+from websocket_service.logic.room.seats import SETTLING_MS
 
 
 class DynamoConnections:
-    """`Connections` on DynamoDB."""
+    """`Connections` on DynamoDB.
 
-    def __init__(self, tables: LiveTables, now_ms: Callable[[], int]) -> None:
+    Args:
+        leave_seat: told auction, user and connection of a seat whose connection is gone; without
+            it, those stay on the list.
+    """
+
+    def __init__(
+        self,
+        tables: LiveTables,
+        now_ms: Callable[[], int],
+        leave_seat: Callable[[str, str, str], None] | None = None,
+    ) -> None:
         self._connections = tables.connections
         self._now_ms = now_ms
+        self._leave_seat = leave_seat
 
     def add(self, auction_id: str, connection: Connection) -> None:
         now = self._now_ms()
@@ -32,6 +41,7 @@ class DynamoConnections:
                 "user_id": connection.user_id,
                 "connected_at_ms": now,
                 "expires_at": (now + CONNECTION_LIFETIME_MS) // 1000,
+                **({"has_seat": True} if connection.has_seat else {}),
             }
         )
 
@@ -42,11 +52,25 @@ class DynamoConnections:
         try:
             self._connections.delete(
                 _key(auction_id, connection_id),
-                "#connected_at_ms < :settled OR attribute_not_exists(#connection_id)",
+                "#connected_at_ms < :settled AND attribute_not_exists(#has_seat)"
+                " OR attribute_not_exists(#connection_id)",
                 {"settled": self._now_ms() - SETTLING_MS},
             )
         except ConditionFailed:
+            return self._remove_from_seat(auction_id, connection_id)
+        return True
+
+    def _remove_from_seat(self, auction_id: str, connection_id: str) -> bool:
+        """Remove one that has a seat, unless it is too young: the seat first, since what died in
+        between would find the connection in the list again."""
+        row = self._connections.get(_key(auction_id, connection_id))
+        if row is None:
+            return True
+        is_young = row["connected_at_ms"] >= self._now_ms() - SETTLING_MS
+        if is_young or "has_seat" not in row or self._leave_seat is None:
             return False
+        self._leave_seat(auction_id, row["user_id"], connection_id)
+        self.remove(auction_id, connection_id)
         return True
 
     def list(self, auction_id: str) -> list[Connection]:
@@ -57,6 +81,7 @@ class DynamoConnections:
                 name=row["name"],
                 role=row["role"],
                 user_id=row["user_id"],
+                has_seat=bool(row.get("has_seat")),
             )
             for row in self._connections.query("#auction_id = :auction", {"auction": auction_id})
         ]
@@ -79,6 +104,7 @@ class DynamoTickets:
                 "role": ticket.member.role,
                 "expires_at_ms": ticket.expires_at_ms,
                 "expires_at": ticket.expires_at_ms // 1000 + 1,
+                **({"claim": ticket.claim} if ticket.claim else {}),
             }
         )
 
@@ -98,6 +124,7 @@ class DynamoTickets:
                 number=row["number"], user_id=row["user_id"], name=row["name"], role=row["role"]
             ),
             expires_at_ms=row["expires_at_ms"],
+            claim=row.get("claim", ""),
         )
 
 

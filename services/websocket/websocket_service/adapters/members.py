@@ -6,12 +6,15 @@ A row is never replaced by an older word: opening writes what the database said 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from shared.auction import Member
 from shared.bridge import MemberNow
+from shared.fields import Role
 from websocket_service.adapters.tables import MemberRow
 from websocket_service.adapters.writes import save_new
+from websocket_service.logic.authority import may_bid
 
 
 def find_member(auction_id: str, user_id: str) -> MemberNow | None:
@@ -49,6 +52,17 @@ def put_member(auction_id: str, member: MemberNow) -> bool:
 
 class DynamoRoll:
     """`Roll` on DynamoDB."""
+
+    def find(self, auction_id: str, user_id: str) -> MemberNow | None:
+        """What a user is in the league, also one who has left; None if nobody said so far."""
+        return find_member(auction_id, user_id)
+
+    def own_rights(self, auction_id: str, user_ids: Sequence[str]) -> frozenset[str]:
+        """Who of some users is commissioner, admin or bidder; nobody before the auction is open."""
+        rows = MemberRow.batch_get([(auction_id, it) for it in user_ids], consistent_read=True)
+        return frozenset(
+            row.user_id for row in rows if row.active is not False and may_bid(cast(Role, row.role))
+        )
 
     def put(self, auction_id: str, member: MemberNow) -> None:
         put_member(auction_id, member)

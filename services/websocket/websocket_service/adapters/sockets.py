@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from shared.aws.access import Access, Endpoint
 from shared.aws.errors import Unanswered
+from shared.aws.http11 import Response
 from shared.aws.posts import Answer, Haste, Posts
 from shared.logs import logger
+
+if TYPE_CHECKING:
+    from websocket_service.logic.room.ports import Closing
 
 PARALLEL_POSTS = 16
 """Posts under way at once; more only queue for the CPU of a small Lambda."""
@@ -34,14 +39,35 @@ class ApiGatewaySockets:
     def close(self, connection_ids: Sequence[str]) -> None:
         self._gone("DELETE", connection_ids)
 
+    def end(self, connection_id: str) -> Closing:
+        """Close one, and say whether it is."""
+        (answer,) = self._posts.send("DELETE", [_path(connection_id)])
+        if isinstance(answer, Unanswered):
+            code = answer.code
+        elif answer.status == 410:
+            return "gone"
+        elif answer.status < 300:
+            return "closed"
+        else:
+            code = _code_of(answer)
+        logger().warning("not closed", extra={"code": code})
+        return "failed"
+
     def _gone(self, method: str, connection_ids: Sequence[str], body: bytes = b"") -> list[str]:
-        paths = [f"/@connections/{quote(it, safe='')}" for it in connection_ids]
-        answers = self._posts.send(method, paths, body)
+        answers = self._posts.send(method, [_path(it) for it in connection_ids], body)
         return [
             connection_id
             for connection_id, answer in zip(connection_ids, answers, strict=True)
             if not _alive(connection_id, answer)
         ]
+
+
+def _path(connection_id: str) -> str:
+    return f"/@connections/{quote(connection_id, safe='')}"
+
+
+def _code_of(answer: Response) -> str:
+    return answer.headers.get("x-amzn-errortype", f"Http{answer.status}")
 
 
 def _alive(connection_id: str, answer: Answer) -> bool:
@@ -53,6 +79,6 @@ def _alive(connection_id: str, answer: Answer) -> bool:
     elif answer.status < 300:
         return True
     else:
-        code = answer.headers.get("x-amzn-errortype", f"Http{answer.status}")
+        code = _code_of(answer)
     logger().warning("post failed", extra={"connection_id": connection_id, "code": code})
     return True

@@ -128,6 +128,7 @@ class ConnectionRow(Model):
     user_id = UnicodeAttribute()
     connected_at_ms = NumberAttribute()
     expires_at = NumberAttribute()
+    has_seat = BooleanAttribute(null=True)
 
 
 class TicketRow(Model):
@@ -144,6 +145,7 @@ class TicketRow(Model):
     role = UnicodeAttribute()
     expires_at_ms = NumberAttribute()
     expires_at = NumberAttribute()
+    claim = UnicodeAttribute(null=True)
 
 
 class ChatByTime(LocalSecondaryIndex[Any]):

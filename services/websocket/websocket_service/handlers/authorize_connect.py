@@ -24,6 +24,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
             "number": str(ticket.member.number),
             "name": ticket.member.name,
             "role": ticket.member.role,
+            **({"claim": ticket.claim} if ticket.claim else {}),
         },
     )
 

@@ -4,9 +4,15 @@ from typing import Any
 
 from shared.errors import TicketRefused, TooManyConnections
 from shared.logs import logger, logging_with
-from websocket_service.edge import caller_of, connection_id_of, is_frame, refuse_frame, sender_of
+from websocket_service.edge import (
+    caller_of,
+    claim_of,
+    connection_of,
+    is_frame,
+    refuse_frame,
+    sender_of,
+)
 from websocket_service.logic.connect import connect
-from websocket_service.logic.ports import Connection
 from websocket_service.wiring import container
 
 
@@ -16,16 +22,18 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         return refuse_frame(event)
     c = container()
     caller = caller_of(event)
-    connection = Connection(
-        connection_id=connection_id_of(event),
-        number=caller.number,
-        name=caller.name,
-        role=caller.role,
-        user_id=caller.user_id,
-    )
+    connection = connection_of(event)
 
     def has_right() -> bool:
-        member = c.known_member(caller.auction_id, caller.user_id)
+        if caller.is_member and not is_still_member():
+            return False
+        claim = claim_of(event)
+        return not claim or c.take_seat(
+            caller.auction_id, caller.user_id, claim, connection.connection_id
+        )
+
+    def is_still_member() -> bool:
+        member = c.roll.find(caller.auction_id, caller.user_id)
         if member is None:  # nobody has to be here before the auction is open
             return c.auctions.read(caller.auction_id) is None
         return member.active and member.role == caller.role

@@ -5,6 +5,7 @@ from typing import Any
 from shared.logs import logging_with
 from websocket_service.edge import (
     caller_of,
+    claim_of,
     connection_id_of,
     is_frame,
     refuse_frame,
@@ -17,5 +18,8 @@ from websocket_service.wiring import container
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     if is_frame(event):
         return refuse_frame(event)
-    container().connections.remove(caller_of(event).auction_id, connection_id_of(event))
+    c, caller = container(), caller_of(event)
+    if claim_of(event):
+        c.leave_seat(caller.auction_id, caller.user_id, connection_id_of(event))
+    c.connections.remove(caller.auction_id, connection_id_of(event))
     return {"statusCode": 200}

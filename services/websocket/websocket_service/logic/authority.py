@@ -7,6 +7,7 @@ import msgspec
 from shared import commands
 from shared.errors import Forbidden
 from shared.fields import Role
+from shared.limits import NO_MEMBER
 
 
 class Caller(msgspec.Struct, frozen=True):
@@ -17,6 +18,11 @@ class Caller(msgspec.Struct, frozen=True):
     name: str
     role: Role
     user_id: str
+
+    @property
+    def is_member(self) -> bool:
+        """Not if they only watch a public auction."""
+        return self.number != NO_MEMBER
 
 
 _EVERYONE: frozenset[Role] = frozenset({"commissioner", "admin", "bidder", "spectator"})
@@ -46,6 +52,10 @@ RIGHTS: dict[type[commands.Command], frozenset[Role]] = {
 }
 
 
+_LOOKING = (commands.GetState, commands.WhoIsHere, commands.Ping)
+"""What is left to whoever is in no league: a crowd that speaks would drown everyone."""
+
+
 def may_bid(role: Role) -> bool:
     return role in _BIDDERS
 
@@ -54,8 +64,10 @@ def require_right(caller: Caller, command: commands.Command) -> None:
     """Let the command through, or say which roles may.
 
     Raises:
-        Forbidden: the caller's role may not.
+        Forbidden: the caller's role may not, or they are no member.
     """
+    if not caller.is_member and not isinstance(command, _LOOKING):
+        raise Forbidden("this is for members of the league; you may watch")
     roles = RIGHTS[type(command)]
     if isinstance(command, commands.Hammer) and command.forced:
         roles = _COMMISSIONER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from shared.errors import TicketRefused, TooManyConnections
 from shared.settings import Settings
@@ -28,16 +28,23 @@ def connect(
         TooManyConnections: the member's, or the auction's, limit is reached.
         TicketRefused: the member lost the right after the ticket was issued.
     """
-    present = connections.list(auction_id)
+    if not connection.has_seat:  # a seat is a limit of its own
+        _require_space(connection, connections.list(auction_id), settings)
+    connections.add(auction_id, connection)
+    if not has_right():
+        connections.remove(auction_id, connection.connection_id)
+        raise TicketRefused("your role has changed; get a new ticket")
+
+
+def _require_space(
+    connection: Connection, everyone: Sequence[Connection], settings: Settings
+) -> None:
+    present = [c for c in everyone if not c.has_seat]
     own = [c for c in present if c.number == connection.number]
     if len(own) >= settings.connections_per_member:
         raise TooManyConnections("you have too many connections to this auction")
     if len(present) >= settings.connections_per_auction:
         raise TooManyConnections("the auction has too many connections")
-    connections.add(auction_id, connection)
-    if not has_right():
-        connections.remove(auction_id, connection.connection_id)
-        raise TicketRefused("your role has changed; get a new ticket")
 
 
 def disconnect_member(

@@ -85,13 +85,14 @@ class Ledger(Protocol):
 
 
 class Connection(msgspec.Struct, frozen=True):
-    """One open WebSocket."""
+    """One open WebSocket; `has_seat`: it is there by a seat of a public auction."""
 
     connection_id: str
     number: int
     name: str
     role: Role
     user_id: str
+    has_seat: bool = False
 
 
 class Connections(Protocol):
@@ -118,11 +119,17 @@ class Sockets(Protocol):
 
 
 class Ticket(msgspec.Struct, frozen=True):
-    """What a ticket stands for."""
+    """What a ticket stands for.
+
+    Attributes:
+        member: who it is for; a spectator with the number `NO_MEMBER` if they are in no league.
+        claim: what it says to the seat that it is for, see `logic.room`; empty if it is for none.
+    """
 
     auction_id: str
     member: Member
     expires_at_ms: int
+    claim: str = ""
 
 
 class Tickets(Protocol):

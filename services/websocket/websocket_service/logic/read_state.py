@@ -11,7 +11,7 @@ from shared.codec import encode
 from shared.commands import GetState, Ping, WhoIsHere
 from shared.errors import Busy
 from shared.events import LedgerEntry
-from shared.limits import MAX_STATE_CHAT_BYTES, MAX_STATE_CHATS, MAX_STATE_EVENTS
+from shared.limits import MAX_STATE_CHAT_BYTES, MAX_STATE_CHATS, MAX_STATE_EVENTS, NO_MEMBER
 from shared.replies import Chat, CurrentLot, EventInPlace, Pong, Presence, Present, State
 from websocket_service.logic.authority import Caller, require_right
 from websocket_service.logic.ports import (
@@ -78,10 +78,15 @@ def get_state(command: GetState, caller: Caller, reader: Reader) -> State:
 
 
 def who_is_here(command: WhoIsHere, caller: Caller, reader: Reader) -> Presence:
-    """The members with at least one open connection: closing one of two tabs changes nothing."""
+    """The members with at least one open connection: closing one of two tabs changes nothing.
+    Who is no member is only counted: a public auction may have a crowd of them."""
     require_right(caller, command)
     present: dict[int, Present] = {}
+    watching = 0
     for connection in reader.connections.list(caller.auction_id):
+        if connection.number == NO_MEMBER:
+            watching += 1
+            continue
         known = present.get(connection.number)
         present[connection.number] = Present(
             number=connection.number,
@@ -90,7 +95,7 @@ def who_is_here(command: WhoIsHere, caller: Caller, reader: Reader) -> Presence:
             connections=(known.connections if known else 0) + 1,
         )
     members = tuple(present[number] for number in sorted(present))
-    return Presence(request_id=command.request_id, members=members)
+    return Presence(request_id=command.request_id, members=members, watching=watching)
 
 
 def ping(command: Ping, caller: Caller, reader: Reader) -> Pong:

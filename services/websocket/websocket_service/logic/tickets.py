@@ -12,7 +12,13 @@ from shared.auction import Member
 from shared.errors import NotFound, TicketRefused
 from shared.fields import Id
 from shared.limits import TICKET_LIFETIME_MS
+from websocket_service.logic.authority import may_bid
 from websocket_service.logic.ports import Ticket, Tickets
+
+Issued = tuple[str, int]
+"""A ticket, and when it expires (epoch ms)."""
+
+_NOT_IN_IT = "you are in no such auction"
 
 
 def issue_ticket(
@@ -22,20 +28,51 @@ def issue_ticket(
     tickets: Tickets,
     find_member: Callable[[str, str], Member],
     now_ms: Callable[[], int],
-) -> tuple[str, int]:
-    """A new ticket and when it expires, for a user who is a member.
+    if_public: Callable[[Member | None], Issued | None] = lambda _: None,
+) -> Issued:
+    """A new ticket for a user who is a member, or for a seat of a public auction.
+
+    Args:
+        if_public: a ticket for a seat, None if the auction is not public; asked only for those who
+            need one, spectators and who is no member.
 
     Raises:
         NotFound: no such auction, or the user is not in it; it does not say which.
     """
-    try:
-        member = find_member(_id(auction_id), _id(user_id))
-    except (NotFound, msgspec.ValidationError):
-        raise NotFound("you are in no such auction") from None
-    secret = secrets.token_urlsafe(32)
-    expires_at_ms = now_ms() + TICKET_LIFETIME_MS
-    tickets.put(_hash(secret), Ticket(auction_id, member, expires_at_ms))
+    member = _member(auction_id, user_id, find_member)
+    if member is None or not may_bid(member.role):
+        ticket = if_public(member)
+        if ticket is not None:
+            return ticket
+    if member is None:
+        raise NotFound(_NOT_IN_IT)
+    secret, ticket_hash = draw_ticket()
+    expires_at_ms = expiry_of_ticket(now_ms())
+    tickets.put(ticket_hash, Ticket(auction_id, member, expires_at_ms))
     return secret, expires_at_ms
+
+
+def _member(
+    auction_id: str, user_id: str, find_member: Callable[[str, str], Member]
+) -> Member | None:
+    try:
+        auction_id, user_id = _id(auction_id), _id(user_id)
+    except msgspec.ValidationError:
+        raise NotFound(_NOT_IN_IT) from None
+    try:
+        return find_member(auction_id, user_id)
+    except NotFound:
+        return None
+
+
+def draw_ticket() -> tuple[str, str]:
+    """A new ticket, and the hash that it is kept by."""
+    secret = secrets.token_urlsafe(32)
+    return secret, _hash(secret)
+
+
+def expiry_of_ticket(now_ms: int) -> int:
+    return now_ms + TICKET_LIFETIME_MS
 
 
 def use_ticket(secret: str, auction_id: str, *, tickets: Tickets, now_ms: int) -> Ticket:

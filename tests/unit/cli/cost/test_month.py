@@ -10,7 +10,7 @@ import yaml
 from calcutta.cost import month
 from calcutta.cost.prices import price_table
 from tests.unit.architecture.sources import SERVICES
-from tests.unit.canary.test_costs import LINES, Line
+from tests.unit.canary.test_costs import LINES, THE_LINE, Line
 
 METERS = {
     "alarm": None,
@@ -31,23 +31,33 @@ METERS = {
     "data out": "kilobytes_out",
     "starting afresh": None,
 }
-"""How the lines of the canary's README begin. Its alarm is among the others, and starting afresh,
-a third of a cent, is no meter."""
+"""How the lines of the canary's README begin, those of the line behind their prefix. Its alarm is
+among the others, and starting afresh, a third of a cent, is no meter."""
 
 
 def meter_of(line: Line) -> str | None:
-    [meter] = [meter for start, meter in METERS.items() if line.what.startswith(start)]
+    what = line.what.removeprefix(THE_LINE)
+    [meter] = [meter for start, meter in METERS.items() if what.startswith(start)]
     return meter
 
 
+def hours_of(meter: str) -> int:
+    """A metric's price is that of its month."""
+    return month.HOURS if meter == "metric_hours" else 1
+
+
 @pytest.mark.parametrize("line", [it for it in LINES if meter_of(it)], ids=lambda it: it.what)
-def test_the_canarys_readme_has_this_tables_prices_and_quantities(line: Line) -> None:
+def test_the_canarys_readme_has_this_tables_prices(line: Line) -> None:
     meter = meter_of(line)
     assert meter is not None
-    hours = month.HOURS if meter == "metric_hours" else 1
     price = price_table().prices[meter]
-    assert price.dollars * hours / price.per == pytest.approx(line.price)
-    assert month.CANARY[meter] == pytest.approx(line.a_month * hours)
+    assert price.dollars * hours_of(meter) / price.per == pytest.approx(line.price)
+
+
+@pytest.mark.parametrize("meter", month.CANARY)
+def test_the_canarys_readme_has_this_tables_quantities(meter: str) -> None:
+    a_month = sum(line.a_month for line in LINES if meter_of(line) == meter)
+    assert month.CANARY[meter] == pytest.approx(a_month * hours_of(meter))
 
 
 def test_everything_of_the_canary_is_in_its_readme() -> None:

@@ -1,0 +1,1 @@
+"""`calcutta lobby`: the line in front of a public auction."""

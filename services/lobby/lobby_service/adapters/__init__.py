@@ -1,0 +1,1 @@
+"""DynamoDB, SQS and the room, as the logic wants to see them."""

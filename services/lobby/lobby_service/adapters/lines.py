@@ -1,0 +1,136 @@
+"""The table of lines: one item an auction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from botocore.exceptions import ClientError
+
+from lobby_service.adapters.items import (
+    CONDITION_FAILED,
+    Item,
+    change,
+    changed,
+    code_of,
+    from_item,
+    to_item,
+)
+from lobby_service.logic.line import Line
+from shared.clock import now_ms
+from shared.logs import logger
+
+KEPT_S = 30 * 24 * 60 * 60
+"""How long a closed line is kept."""
+
+
+class DynamoLines:
+    """`Lines` on DynamoDB.
+
+    Args:
+        client: botocore's DynamoDB client.
+    """
+
+    def __init__(self, client: Any, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def read(self, auction_id: str) -> Line | None:
+        found = self._client.get_item(
+            TableName=self._table, Key=to_item({"auction_id": auction_id}), ConsistentRead=True
+        )
+        return line_of(found["Item"]) if "Item" in found else None
+
+    def running(self) -> Sequence[Line]:
+        pages = self._client.get_paginator("scan").paginate(TableName=self._table)
+        lines = []
+        for item in (item for page in pages for item in page["Items"]):
+            try:
+                lines.append(line_of(item))
+            except (KeyError, TypeError, ValueError) as error:
+                # The other lines go on.
+                about = {"auction_id": item["auction_id"]["S"], "why": str(error)}
+                logger().error("line not read", extra=about)
+        return [line for line in lines if not line.closed]
+
+    def create(self, line: Line) -> bool:
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=item_of(line),
+                ConditionExpression="attribute_not_exists(auction_id)",
+            )
+        except ClientError as error:
+            if code_of(error) == CONDITION_FAILED:
+                return False
+            raise
+        return True
+
+    def set(self, auction_id: str, **values: Any) -> None:
+        kept = values.get("closed")
+        removes = ["expires_at"] if kept is False else []
+        sets = dict(values)
+        if kept:
+            sets["expires_at"] = now_ms() // 1000 + KEPT_S
+        self._change(auction_id, sets=sets, removes=removes, condition="attribute_exists(#paused)")
+
+    def set_doors(self, auction_id: str, gather_at_ms: int, doors_at_ms: int) -> bool:
+        return self._change(
+            auction_id,
+            sets={"gather_at_ms": gather_at_ms, "doors_at_ms": doors_at_ms},
+            condition="attribute_not_exists(#seed)",
+        )
+
+    def add_extra(self, auction_id: str, people: int) -> None:
+        self._change(auction_id, adds={"extra": people}, condition="attribute_exists(#paused)")
+
+    def open_doors(self, line: Line, seed: str, at_ms: int) -> bool:
+        return self._change(
+            line.auction_id,
+            sets={
+                "seed": seed,
+                "early": line.early_arrived,
+                "credited_at_ms": at_ms,
+                "samples": _samples_text(((at_ms, 0),)),
+            },
+            condition="attribute_not_exists(#seed) AND #early_arrived = :early"
+            " AND #doors_at_ms = :doors",
+            early=line.early_arrived,
+            doors=line.doors_at_ms,
+        )
+
+    def advance(self, line: Line, moved: Line, extra_used: int) -> bool:
+        return self._change(
+            line.auction_id,
+            sets={
+                "served": moved.served,
+                "credit": moved.credit,
+                "credited_at_ms": moved.credited_at_ms,
+                "samples": _samples_text(moved.samples),
+            },
+            adds={"extra": -extra_used},
+            condition="#served = :served",
+            served=line.served,
+        )
+
+    def _change(self, auction_id: str, **what: Any) -> bool:
+        return changed(self._client, change(self._table, {"auction_id": auction_id}, **what))
+
+
+def line_of(item: Item) -> Line:
+    """The line in an item."""
+    values = from_item(item)
+    values.pop("expires_at", None)
+    samples = msgspec.json.decode(values.pop("samples"), type=tuple[tuple[int, int], ...])
+    return Line(samples=samples, **values)
+
+
+def item_of(line: Line) -> Item:
+    """The item that a line is."""
+    values = msgspec.structs.asdict(line)
+    return to_item(values | {"samples": _samples_text(line.samples)})
+
+
+def _samples_text(samples: tuple[tuple[int, int], ...]) -> str:
+    return msgspec.json.encode(samples).decode()

@@ -1,0 +1,90 @@
+"""What operators do to a line; every order may be given again."""
+
+from __future__ import annotations
+
+from lobby_service.logic.line import DEFAULT_PACE_PER_MINUTE, Line
+from lobby_service.logic.ports import Lines, Room
+from lobby_service.logic.standing import serving
+from shared.errors import InvalidMessage, NotFound, Outdated
+from shared.lobby import (
+    AdmitMore,
+    CloseLine,
+    LineReport,
+    OpenLine,
+    PauseLine,
+    ResumeLine,
+    RunLine,
+    SetPace,
+)
+
+
+def run_line(request: RunLine, *, lines: Lines, room: Room, now_ms: int) -> LineReport:
+    """Carry out an order, and report how the line is then.
+
+    Raises:
+        NotFound: the auction has no line.
+        InvalidMessage: the doors would open before people gather.
+        Outdated: the doors are open already.
+    """
+    auction_id, order = request.auction_id, request.order
+    if isinstance(order, OpenLine):
+        _open(auction_id, order, lines, room, now_ms)
+    else:
+        _line(auction_id, lines)
+    match order:
+        case PauseLine():
+            lines.set(auction_id, paused=True)
+        case ResumeLine():
+            lines.set(auction_id, paused=False)
+        case SetPace():
+            lines.set(auction_id, pace_per_minute=order.per_minute)
+        case AdmitMore():
+            lines.add_extra(auction_id, order.people)
+        case CloseLine():
+            lines.set(auction_id, closed=True)
+            room.close(auction_id)
+    return _report(_line(auction_id, lines), now_ms)
+
+
+def _open(auction_id: str, order: OpenLine, lines: Lines, room: Room, now_ms: int) -> None:
+    there = lines.read(auction_id)
+    gather_at_ms = order.gather_at_ms if order.gather_at_ms is not None else now_ms
+    doors_at_ms = order.doors_at_ms if order.doors_at_ms is not None else now_ms
+    if there is not None:
+        gather_at_ms = order.gather_at_ms if order.gather_at_ms is not None else there.gather_at_ms
+        doors_at_ms = order.doors_at_ms if order.doors_at_ms is not None else there.doors_at_ms
+    if doors_at_ms < gather_at_ms:
+        raise InvalidMessage("the doors open before people may gather", field="$.doors_at_ms")
+    # First the room: from now on nobody takes a seat without the line.
+    room.admit(auction_id, 1 if there is None else there.waiting_for_room, ())
+    new = Line(
+        auction_id=auction_id,
+        gather_at_ms=gather_at_ms,
+        doors_at_ms=doors_at_ms,
+        pace_per_minute=order.pace_per_minute or DEFAULT_PACE_PER_MINUTE,
+    )
+    if there is None and lines.create(new):
+        return
+    changes = order.gather_at_ms is not None or order.doors_at_ms is not None
+    if changes and not lines.set_doors(auction_id, gather_at_ms, doors_at_ms):
+        raise Outdated("the doors are open already; their time stays as it was")
+    lines.set(auction_id, closed=False)
+    if order.pace_per_minute is not None:
+        lines.set(auction_id, pace_per_minute=order.pace_per_minute)
+
+
+def _line(auction_id: str, lines: Lines) -> Line:
+    line = lines.read(auction_id)
+    if line is None:
+        raise NotFound("this auction has no line; calcutta lobby open gives it one")
+    return line
+
+
+def _report(line: Line, now_ms: int) -> LineReport:
+    return LineReport(
+        auction_id=line.auction_id,
+        serving=serving(line, now_ms),
+        pace_per_minute=line.pace_per_minute,
+        late=line.late_arrived,
+        extra=line.extra,
+    )

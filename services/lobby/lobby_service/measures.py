@@ -1,0 +1,31 @@
+"""What is counted of the lines; every metric is explained in docs/runbook.md.
+
+A canary's auctions are not counted: the canary has metrics of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lobby_service.logic.admit_next import Admission
+from lobby_service.logic.line import Line
+from shared.metrics import emit
+from shared.synthetic import is_synthetic
+
+
+def count_waiting(lines: Iterable[Line]) -> None:
+    """Count who waits in all lines together."""
+    of_people = [line for line in lines if not is_synthetic(line.auction_id)]
+    if of_people:
+        emit({"LobbyWaiting": sum(line.waiting for line in of_people)})
+
+
+def count_admission(auction_id: str, done: Admission) -> None:
+    """Count what one window did."""
+    if is_synthetic(auction_id):
+        return
+    if done.admitted:
+        emit({"LobbyAdmitted": done.admitted}, auction_id=auction_id)
+        emit({"LobbyWaitMs": done.longest_ms}, "Milliseconds", auction_id=auction_id)
+    if done.expired:
+        emit({"LobbyExpired": done.expired}, auction_id=auction_id)
