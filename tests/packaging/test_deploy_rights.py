@@ -10,7 +10,7 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 from tests.packaging.services import SERVICES, Packaged
 from tests.packaging.templates import allowed_statements, listed
-from tests.pipeline.policies import REGION, actions, statements
+from tests.pipeline.policies import REGION, actions, statements, template
 
 pytestmark = pytest.mark.xdist_group("packaging")
 
@@ -22,10 +22,6 @@ NOT_USED = {
     "layers": ("lambda:GetLayerVersion",),
     "managed instances": ("lambda:PassCapacityProvider", "lambda:PutFunctionScalingConfig"),
     "runtimes by alias": ("lambda:AssociateRuntimeAlias",),
-    "provisioned concurrency": (
-        "lambda:PutProvisionedConcurrencyConfig",
-        "lambda:DeleteProvisionedConcurrencyConfig",
-    ),
     "deployments by CodeDeploy": ("codedeploy:",),
     "imports, replicas, Kinesis, insights and resource policies of tables": (
         "dynamodb:AssociateTableReplica",
@@ -134,6 +130,15 @@ NOT_LISTED = {
 """What is needed although no resource type's list says so: the access logs of an HTTP API ("Logging
 for HTTP APIs" in API Gateway's guide), and parameters of the type AWS::SSM::Parameter::Value."""
 
+OF_A_PROXY = (
+    "AWS::RDS::DBProxy",
+    "AWS::RDS::DBProxyTargetGroup",
+    "AWS::EC2::SecurityGroup",
+    "AWS::EC2::SecurityGroupIngress",
+)
+NOT_OF_A_DOOR = {"ec2:DescribeInstances"}
+"""Whose instances use a security group is asked outside of a VPC only."""
+
 ARTIFACTS = "ServerlessDeploymentBucket"
 """A pipeline deploys through a bucket of its own, so that osls puts none into a stack."""
 
@@ -172,9 +177,16 @@ def test_cloudformation_may_make_every_resource_of_every_service(
 def test_cloudformation_may_do_nothing_that_no_resource_needs(
     packaged_service: Callable[[str], Packaged],
 ) -> None:
-    allowed = actions(statements("cloudformation-role", "prod"))
+    own = [it for it in template("cloudformation-role")["Resources"] if it != "ProxyPolicy"]
+    allowed = actions(statements("cloudformation-role", "prod", *own))
     asked_for = {action for kind in types(packaged_service) for action in needed(kind)}
     assert allowed - asked_for - NOT_LISTED == set()
+
+
+def test_where_a_proxy_is_wanted_cloudformation_may_make_it_and_no_more() -> None:
+    asked_for = {action for kind in OF_A_PROXY for action in needed(kind)}
+    assert asked_for - actions(statements("cloudformation-role", "prod")) == NOT_OF_A_DOOR
+    assert actions(statements("cloudformation-role", "prod", "ProxyPolicy")) - asked_for == set()
 
 
 def test_the_boundary_lets_every_function_do_what_its_role_says(
