@@ -153,9 +153,10 @@ def test_a_queue_that_nobody_reads_rings_at_once_and_another_when_it_stands_stil
     limits = {what_of(it): limit_of(it)[1:] for it in every_alarm(packaged_service)}
     ends = {
         "-not-empty": {("Maximum", 0, 60, 1)},
-        "-depth": {("Maximum", 1_000, 60, 2)},
-        # a hammer waits for its lot's deadline
-        "-age": {("Maximum", 300, 60, 2), ("Maximum", 900, 60, 2)},
+        # windows of a line are made for the whole minute to come, twelve a line
+        "-depth": {("Maximum", 1_000, 60, 2), ("Maximum", 5_000, 60, 2)},
+        # a hammer waits for its lot's deadline, a window for the end of its minute
+        "-age": {("Maximum", it, 60, 2) for it in (180, 300, 900)},
     }
     for end, expected in ends.items():
         found = {
