@@ -1,5 +1,6 @@
-"""AWS in this process: what botocore's clients ask for is answered by objects in memory, at a time
-that stands still until it is moved, and handlers that run at once are interrupted at their calls.
+"""AWS in this process: what botocore's clients and our own ask for is answered by objects in
+memory, at a time that stands still until it is moved, and handlers that run at once are interrupted
+at their calls.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import botocore.client
 from bench.scene.dynamodb import DynamoDb
 from bench.scene.table import Refusal
 from shared import clock
+from shared.aws.dynamodb import DynamoDB
+from shared.aws.errors import ConditionFailed, Refused
 from tests.fakes.interleaved import Interleaved
 
 INTERRUPTED = 0.1
@@ -90,41 +93,50 @@ class InProcessAws:
     def reached(self) -> Iterator[None]:
         """While the block lasts, all clients of this process reach this, at this time."""
 
-        def reach(client: Any, operation: str, arguments: dict[str, Any]) -> Any:
-            return self._answer(client, operation, arguments)
+        def by_botocore(client: Any, operation: str, arguments: dict[str, Any]) -> Any:
+            try:
+                return self._answer(client.meta.service_model.service_name, operation, arguments)
+            except Refusal as refusal:
+                said = {"Error": {"Code": refusal.code, "Message": refusal.message}}
+                error = client.exceptions.from_code(refusal.code)
+                raise error(said | refusal.beside, operation) from None
+
+        def by_our_own(client: Any, operation: str, request: dict[str, Any], *_: Any) -> Any:
+            try:
+                return self._answer("dynamodb", operation, request)
+            except Refusal as refusal:
+                raise _refused(refusal) from None
 
         with (
-            mock.patch.object(botocore.client.BaseClient, "_make_api_call", reach),
+            mock.patch.object(botocore.client.BaseClient, "_make_api_call", by_botocore),
+            mock.patch.object(DynamoDB, "call", by_our_own),
             mock.patch.object(clock, "time", self._time),
         ):
             yield
 
-    def _answer(self, client: Any, operation: str, arguments: dict[str, Any]) -> Any:
+    def _answer(self, service: str, operation: str, arguments: dict[str, Any]) -> Any:
+        """Raises Refusal."""
         self.calls[operation] += 1
         if self._chance.random() < INTERRUPTED:
             self.lambdas.step()
-        match client.meta.service_model.service_name:
+        match service:
             case "dynamodb":
-                return self._of_database(client, operation, arguments)
+                return self._of_database(operation, arguments)
             case "lambda":
                 event = json.loads(arguments["Payload"])
                 answer = self._functions[arguments["FunctionName"]](event, None)
                 return {"Payload": io.BytesIO(json.dumps(answer).encode())}
             case "sqs":
                 return self._send(arguments)
-            case service:
+            case _:
                 raise NotImplementedError(f"{service}: {operation}")
 
-    def _of_database(self, client: Any, operation: str, arguments: dict[str, Any]) -> Any:
-        try:
-            if operation == "TransactWriteItems" and self._chance.random() < CONFLICTS:
-                reasons = [{"Code": "None"} for _ in arguments["TransactItems"]]
-                reasons[0]["Code"] = "TransactionConflict"
-                raise Refusal("TransactionCanceledException", CancellationReasons=reasons)
-            return self._database.call(operation, arguments)
-        except Refusal as refusal:
-            said = {"Error": {"Code": refusal.code, "Message": refusal.message}, **refusal.beside}
-            raise client.exceptions.from_code(refusal.code)(said, operation) from None
+    def _of_database(self, operation: str, arguments: dict[str, Any]) -> Any:
+        if operation == "TransactWriteItems" and self._chance.random() < CONFLICTS:
+            reasons = [{"Code": "None"} for _ in arguments["TransactItems"]]
+            reasons[0]["Code"] = "TransactionConflict"
+            raise Refusal("TransactionCanceledException", CancellationReasons=reasons)
+        return self._database.call(operation, arguments)
 
     def _send(self, arguments: dict[str, Any]) -> Any:
         queue = self._queues[arguments["QueueUrl"]]
@@ -132,3 +144,11 @@ class InProcessAws:
             due_ms = self._time.now_ms + 1_000 * entry.get("DelaySeconds", 0)
             queue.send(entry["MessageBody"], due_ms)
         return {}
+
+
+def _refused(refusal: Refusal) -> Refused:
+    """As our own client raises it."""
+    if refusal.code == "ConditionalCheckFailedException":
+        return ConditionFailed(400, refusal.code, refusal.message, refusal.beside.get("Item"))
+    reasons = refusal.beside.get("CancellationReasons", ())
+    return Refused(400, refusal.code, refusal.message, tuple(it["Code"] for it in reasons))
