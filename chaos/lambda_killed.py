@@ -37,7 +37,7 @@ class KillsTheWriter(Untouched):
         self.killed: dict[str, int] = {}
 
     def after(self, request: Request, response: Response) -> None:
-        operation = request.headers.get("X-Amz-Target", "").split(".")[-1]
+        operation = request.headers.get("x-amz-target", "").split(".")[-1]
         found = REQUEST_ID.search(request.body)
         if operation not in WRITES or response.status != 200 or found is None:
             return

@@ -17,7 +17,7 @@ class Request(NamedTuple):
 
     method: str
     path: str
-    headers: dict[str, str]
+    headers: dict[str, str]  # by their names in lower case
     body: bytes
     peer_port: int
 
@@ -85,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
         request = Request(
             self.command,
             self.path,
-            dict(self.headers),
+            {name.lower(): value for name, value in self.headers.items()},
             self.rfile.read(length),
             self.client_address[1],
         )

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Engine
 
-from chaos.aws import EMULATED, make_tables
+from chaos.aws import EMULATED, make_seats_table, make_tables
 from chaos.databases import bridge_on, engine_of
 from chaos.hostile.attack import AUCTION, Attack
 from rds_bridge_service.adapters.migrating import migrate
@@ -157,6 +157,7 @@ def target() -> Iterator[Target]:
         "SETTINGS_HISTORY_TABLE": f"{SECRET}-settings-history",
         "SOCKETS_ENDPOINT": f"https://{SECRET}.execute-api.us-east-1.amazonaws.com/local",
         "NOTICES_TABLE": f"{SECRET}-notices",
+        "SEATS_TABLE": f"{SECRET}-seats",
         "LOG_LEVEL": "CRITICAL",
     })  # fmt: skip
     try:
@@ -164,6 +165,7 @@ def target() -> Iterator[Target]:
             bind(os.environ)
             make_settings_tables(os.environ["SETTINGS_TABLE"], os.environ["SETTINGS_HISTORY_TABLE"])
             make_tables()
+            make_seats_table(os.environ["SEATS_TABLE"])
             with scratch_database() as url, bridge_on(url), engine_of(url) as engine:
                 yield Target(engine)
     finally:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+_ENDPOINT_OF = "AWS_ENDPOINT_URL_"
+
 
 class Endpoint(msgspec.Struct, frozen=True):
     """Where a service is reached; `prefix` stands before every path."""
@@ -47,6 +49,8 @@ class Access(msgspec.Struct, frozen=True):
     region: str
     endpoint_url: str | None = None
     """Of an emulator, for all services."""
+    endpoint_urls: Mapping[str, str] = {}
+    """Of single services, by their names."""
     authorities: str | None = None
     """A file of certificates to trust in place of the system's."""
 
@@ -59,11 +63,17 @@ class Access(msgspec.Struct, frozen=True):
             token=environ.get("AWS_SESSION_TOKEN") or None,
             region=environ.get("AWS_REGION") or environ["AWS_DEFAULT_REGION"],
             endpoint_url=environ.get("AWS_ENDPOINT_URL") or None,
+            endpoint_urls={
+                name.removeprefix(_ENDPOINT_OF).lower().replace("_", "-"): url
+                for name, url in environ.items()
+                if name.startswith(_ENDPOINT_OF) and url
+            },
             authorities=environ.get("AWS_CA_BUNDLE") or None,
         )
 
     def endpoint(self, service: str) -> Endpoint:
-        return Endpoint.of(self.endpoint_url or f"https://{service}.{self.region}.amazonaws.com")
+        said = self.endpoint_urls.get(service) or self.endpoint_url
+        return Endpoint.of(said or f"https://{service}.{self.region}.amazonaws.com")
 
     def trust(self) -> ssl.SSLContext:
         """Certificates and host names are verified."""

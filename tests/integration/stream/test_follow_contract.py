@@ -57,7 +57,7 @@ class World:
 
     def __init__(self, bridge: Database) -> None:
         self.bridge, self.rules_book = bridge, MemoryRulesBook()
-        self.connections, self.sockets = MemoryConnections(), None
+        self.connections, self.sockets, self.roll = MemoryConnections(), None, self
         self.followed: list[str] = []
 
     def settings(self) -> Settings:
@@ -88,7 +88,6 @@ def followed(
 ) -> tuple[World, Poller]:
     world = World(bridge or Database())
     monkeypatch.setattr(follow_leagues, "container", lambda: world)
-    monkeypatch.setattr(follow_leagues, "DynamoRoll", lambda: world)
     poller = Poller(Mapping.of_template(stream | changes), follow_leagues.handler)
     poller.run(shard)
     return world, poller

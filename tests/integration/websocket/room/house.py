@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from shared.codec import encode
 from shared.commands import Command
@@ -21,7 +19,6 @@ from tests.fakes.clock import Clock
 from tests.integration.websocket.world import catalogue, live
 from websocket_service import wiring
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.tables import AuctionRow
 from websocket_service.handlers import (
     admit,
     authorize_connect,
@@ -36,22 +33,6 @@ from websocket_service.handlers import (
 from websocket_service.logic.room.ports import Closing
 
 SEATS_TABLE = "seats"
-RESOURCES = Path(__file__).parents[4] / "services/websocket/resources.yml"
-
-
-def make_seats_table() -> None:
-    """The table as it is deployed."""
-
-    class Tolerant(yaml.SafeLoader):
-        """Takes CloudFormation's short functions for what stands behind them."""
-
-    Tolerant.add_multi_constructor("!", lambda loader, tag, node: str(node.value))
-    resources = yaml.load(RESOURCES.read_text(encoding="utf-8"), Loader=Tolerant)
-    properties = resources["Resources"]["SeatsTable"]["Properties"]
-    wanted = ("BillingMode", "AttributeDefinitions", "KeySchema", "LocalSecondaryIndexes")
-    AuctionRow._get_connection().connection.client.create_table(
-        TableName=SEATS_TABLE, **{it: properties[it] for it in wanted}
-    )
 
 
 class House:

@@ -22,6 +22,13 @@ def test_an_emulators_address_is_that_of_every_service() -> None:
     assert access.endpoint("lambda") == Endpoint("127.0.0.1", 4566, secure=False)
 
 
+def test_a_service_may_have_an_address_of_its_own() -> None:
+    other = {"AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:1", "AWS_ENDPOINT_URL_SQS": ""}
+    access = Access.of(LAMBDA | {"AWS_ENDPOINT_URL": "http://127.0.0.1:4566"} | other)
+    assert access.endpoint("dynamodb").port == 1
+    assert access.endpoint("sqs").port == 4566
+
+
 @pytest.mark.parametrize(
     ("url", "authority", "prefix"),
     [
