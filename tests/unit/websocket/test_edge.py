@@ -9,7 +9,8 @@ from shared.logs import logger
 from shared.replies import Accepted, Reply
 from tests.fakes.builders import CLEO
 from tests.fakes.log_lines import logged
-from websocket_service.edge import answer_frame, caller_of, connection_id_of
+from websocket_service.edge import answer_frame
+from websocket_service.events import caller_of, connection_id_of
 from websocket_service.logic.authority import Caller
 
 PING = '{"action":"ping","request_id":"r1","client_time_ms":5}'

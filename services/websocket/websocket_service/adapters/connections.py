@@ -8,8 +8,7 @@ from shared.auction import Member
 from shared.aws.errors import ConditionFailed
 from shared.limits import CONNECTION_LIFETIME_MS
 from websocket_service.adapters.live import LiveTables
-from websocket_service.logic.ports import Connection, Ticket
-from websocket_service.logic.room.seats import SETTLING_MS
+from websocket_service.logic.ports import SETTLING_MS, Connection, Ticket
 
 
 class DynamoConnections:

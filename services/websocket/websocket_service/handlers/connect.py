@@ -4,14 +4,8 @@ from typing import Any
 
 from shared.errors import TicketRefused, TooManyConnections
 from shared.logs import logger, logging_with
-from websocket_service.edge import (
-    caller_of,
-    claim_of,
-    connection_of,
-    is_frame,
-    refuse_frame,
-    sender_of,
-)
+from websocket_service.edge import refuse_frame
+from websocket_service.events import caller_of, claim_of, connection_of, is_frame, sender_of
 from websocket_service.logic.connect import connect
 from websocket_service.wiring import container
 

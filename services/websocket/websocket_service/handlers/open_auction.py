@@ -4,7 +4,8 @@ from typing import Any
 
 from shared.commands import OpenAuction
 from shared.replies import Reply
-from websocket_service.edge import answer_frame, connection_id_of
+from websocket_service.edge import answer_frame
+from websocket_service.events import connection_id_of
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.open_auction import open_auction
 from websocket_service.publish import accept

@@ -10,7 +10,8 @@ from websocket_service.adapters import (  # noqa: F401 - a starting container ha
     rules_book,
     sockets,
 )
-from websocket_service.edge import answer_frame, connection_id_of
+from websocket_service.edge import answer_frame
+from websocket_service.events import connection_id_of
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.outcome import Outcome
 from websocket_service.logic.place_bid import place_bid

@@ -4,7 +4,8 @@ share one function."""
 from typing import Any, get_args
 
 from shared.replies import Reply
-from websocket_service.edge import answer_frame, connection_id_of
+from websocket_service.edge import answer_frame
+from websocket_service.events import connection_id_of
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.decide import Decided
 from websocket_service.logic.run_command import run_command

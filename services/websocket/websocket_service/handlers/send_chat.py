@@ -5,7 +5,8 @@ from typing import Any
 from shared.codec import encode
 from shared.commands import SendChat
 from shared.replies import ChatSent, Reply
-from websocket_service.edge import answer_frame, connection_id_of
+from websocket_service.edge import answer_frame
+from websocket_service.events import connection_id_of
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.send_chat import send_chat
 from websocket_service.measures import count_told

@@ -84,6 +84,10 @@ class Ledger(Protocol):
     def append(self, entries: Sequence[LedgerEntry]) -> None: ...
 
 
+SETTLING_MS = 10_000
+"""API Gateway calls a connection gone until `$connect` has returned; after this it has."""
+
+
 class Connection(msgspec.Struct, frozen=True):
     """One open WebSocket; `has_seat`: it is there by a seat of a public auction."""
 

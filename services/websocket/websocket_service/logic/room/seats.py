@@ -15,12 +15,10 @@ from msgspec.structs import replace
 from shared.limits import CONNECTION_LIFETIME_MS
 from shared.room import Admit, Admitted, Newcomer
 from shared.settings import Settings
+from websocket_service.logic.ports import SETTLING_MS
 
 SEATED_MS = CONNECTION_LIFETIME_MS + 10 * 60 * 1000
 """When a connection that nobody saw end has ended for certain."""
-
-SETTLING_MS = 10_000
-"""API Gateway calls a connection gone until `$connect` has returned; after this it has."""
 
 MOST_TAKEN_BACK = 70
 """Expired seats that one change takes back: with the room and 25 newcomers it still is one
