@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +28,7 @@ from bench.measuring import (
     say,
 )
 from bench.peers import bid_deciders
-from bench.scene.bidder import PEERS, RETRY, TRANSACTION, Bidding, Decision, bid
+from bench.scene.bidder import PEERS, RETRY, TRANSACTION, Bidding, Decision, bid, listen
 from bench.scene.emulated import INCREMENT_CENTS, LOT, emulated_tables, with_lot_up
 from tests.integration.websocket.world import live
 from websocket_service.adapters.auctions import DynamoAuctions
@@ -66,9 +67,11 @@ def measure(
     found: Findings, bidders: int, bids: int, rounds: int, environment: dict[str, str]
 ) -> None:
     """Let each contestant's bidders bid, in turns."""
-    with ProcessPoolExecutor(bidders, mp_context=get_context("spawn")) as processes:
+    spawning = get_context("spawn")
+    heard = spawning.Value("q", 0)
+    with ProcessPoolExecutor(bidders, spawning, listen, (heard,)) as processes:
         contestants = {
-            who: partial(one_round, who, bidders, bids, processes, environment)
+            who: partial(one_round, who, bidders, bids, processes, heard, environment)
             for who in (OURS, *PEERS)
         }
         for turn in contestants.values():
@@ -95,6 +98,7 @@ def one_round(
     bidders: int,
     bids: int,
     processes: ProcessPoolExecutor,
+    heard: Synchronized[int],
     environment: dict[str, str],
 ) -> Round:
     """A new auction, in which everybody bids at once.
@@ -104,6 +108,7 @@ def one_round(
     """
     for to_start_s in TO_START_S:
         auction_id = uuid4().hex
+        heard.value = INCREMENT_CENTS
         biddings = let_bid(who, auction_id, bidders, bids, to_start_s, processes, environment)
         if biddings:
             break

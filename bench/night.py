@@ -121,7 +121,7 @@ class Night:
 
     def _auction(self, auction_id: str) -> None:
         broadcaster = Broadcaster(
-            connections=self._connections,
+            connections=lambda: self._connections,
             sockets=self,
             fan_out=self._hand_on,
             fan_out_above=lambda: Settings().fan_out_above,

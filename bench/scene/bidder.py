@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
+from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 
 import boto3
@@ -41,6 +42,15 @@ Decide = Callable[[int, int], tuple[bool, int]]
 _calls: Counter[str] = Counter()
 """This process's calls of DynamoDB, by operation."""
 
+_heard: Synchronized[int]
+"""The lowest bid that would stand, as far as everybody was told."""
+
+
+def listen(heard: Synchronized[int]) -> None:
+    """Begin a bidder's process: what one says there, all hear at once."""
+    global _heard
+    _heard = heard
+
 
 class Decision(msgspec.Struct, frozen=True):
     """A bid, from when it was sent until it was answered (seconds of the machine's clock)."""
@@ -62,22 +72,30 @@ class Bidding(msgspec.Struct, frozen=True):
 def bid(
     who: str, auction_id: str, number: int, count: int, start_s: float, environment: dict[str, str]
 ) -> Bidding:
-    """Bid `count` times from `start_s` on: a little over the lowest bid that is known to stand."""
+    """Bid `count` times from `start_s` on: the lowest bid that would stand, as far as this bidder
+    was told with an answer or has heard, or a little more."""
     os.environ.update(environment)
     chance = random.Random(number)
     decide = decider(who, auction_id)
     decide(number, 0)  # it does not stand: connects, and learns the rules as a warm container has
     _calls.clear()
     ready_s = time.monotonic()
-    decisions, minimum = [], INCREMENT_CENTS
+    decisions, told = [], INCREMENT_CENTS
     time.sleep(max(0.0, start_s - time.monotonic()))
     for _ in range(count):
-        amount = minimum + chance.choice((0, 0, 1, 2, 5)) * INCREMENT_CENTS
+        amount = max(told, _heard.value) + chance.choice((0, 0, 1, 2, 5)) * INCREMENT_CENTS
         sent_s = time.monotonic()
         stands, known = decide(number, amount)
         decisions.append(Decision(amount, stands, sent_s, time.monotonic()))
-        minimum = max(minimum, known)
+        told = max(told, known)
+        if stands:
+            _say(known)
     return Bidding(decisions, dict(_calls), ready_s)
+
+
+def _say(minimum: int) -> None:
+    with _heard.get_lock():
+        _heard.value = max(_heard.value, minimum)
 
 
 def decider(who: str, auction_id: str) -> Decide:

@@ -183,7 +183,7 @@ class Container:
         from websocket_service.logic.broadcast import Broadcaster
 
         return Broadcaster(
-            connections=self.connections,
+            connections=lambda: self.connections,
             sockets=self.sockets,
             fan_out=self._fan_out,
             fan_out_above=lambda: self.settings().fan_out_above,

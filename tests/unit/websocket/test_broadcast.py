@@ -14,7 +14,7 @@ class Hall:
         self.limits_asked = 0
         self.fan_out_above = fan_out_above
         self.broadcaster = Broadcaster(
-            self.connections, self.sockets, self._fan_out, self._ask_limit
+            lambda: self.connections, self.sockets, self._fan_out, self._ask_limit
         )
         self.join(*connection_ids)
 

@@ -24,7 +24,9 @@ class Stage:
         connections = MemoryConnections()
         connections.add(AUCTION, connection("a"))
         connections.add(AUCTION, connection("b"))
-        self.broadcaster = Broadcaster(connections, self.sockets, lambda *slice_: None, lambda: 100)
+        self.broadcaster = Broadcaster(
+            lambda: connections, self.sockets, lambda *slice_: None, lambda: 100
+        )
 
 
 def test_an_accepted_command_is_broadcast_to_the_actor_first_and_answered() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from shared.aws.functions import Functions
 from shared.fields import Id
 from shared.logs import request_id
+
+if TYPE_CHECKING:  # a worker starts none itself
+    from shared.aws.functions import Functions
 
 
 class FanOutSlice(msgspec.Struct, frozen=True):

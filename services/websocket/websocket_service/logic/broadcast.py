@@ -4,11 +4,14 @@ fails the command that caused it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from shared.logs import logger
-from websocket_service.logic.ports import Connections, Sockets
+
+if TYPE_CHECKING:
+    from websocket_service.logic.ports import Connections, Sockets
 
 FAN_OUT_SLICE = 200
 """Connections that one fan-out worker posts to."""
@@ -36,12 +39,13 @@ class Broadcaster:
     the container list them again, and those that are gone answer 410.
 
     Args:
+        connections: made when they are needed: a worker that finds nobody gone needs none.
         fan_out_above: from this many connections on, workers post them; asked when listing.
     """
 
     def __init__(
         self,
-        connections: Connections,
+        connections: Callable[[], Connections],
         sockets: Sockets,
         fan_out: FanOut,
         fan_out_above: Callable[[], int],
@@ -75,7 +79,7 @@ class Broadcaster:
     def post(self, auction_id: str, connection_ids: Sequence[str], message: bytes) -> Told:
         """Post to some connections and remove those that are gone."""
         gone = self._sockets.post(connection_ids, message)
-        removed = [c for c in gone if self._connections.remove_gone(auction_id, c)]
+        removed = [c for c in gone if self._connections().remove_gone(auction_id, c)]
         known = self._known.get(auction_id)
         if removed and known is not None:
             left = [c for c in known.connection_ids if c not in removed]
@@ -88,7 +92,7 @@ class Broadcaster:
             return known
         listeners = _Listeners(
             audience=audience,
-            connection_ids=[c.connection_id for c in self._connections.list(auction_id)],
+            connection_ids=[c.connection_id for c in self._connections().list(auction_id)],
             fan_out_above=self._fan_out_above(),
         )
         if audience is not None:
