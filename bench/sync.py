@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -30,7 +31,8 @@ from shared.events import LedgerEntry
 from tests.databases.packages import install_missing
 from tests.integration.rds_bridge.league import everything
 
-PEER = "a connection a batch, a commit a statement"
+BY_ROW = "a connection a batch, a commit a row"
+BY_EVENT = "a connection a batch, a commit an event"
 SERVERS = ("SQLite", "PostgreSQL")
 SIZES = (10_000, 100_000)
 BATCH = 10
@@ -62,8 +64,9 @@ def measure(name: str, url: str, size: int, rounds: int) -> Findings:
         entries = ledger_of(engine, size)
         auction_ids = list(dict.fromkeys(it.auction_id for it in entries))
         batches = batches_of([record(it) for it in entries])
-        peer = RecordByRecord(url)
-        tables: dict[str, list[object]] = {}
+        by_row = RecordByRecord(url, commit_each=True)
+        by_event = RecordByRecord(url, commit_each=False)
+        expected: dict[str, list[Any]] = {}
 
         def turn(who: str, consume: Deliver) -> float:
             forget(engine, auction_ids)
@@ -72,18 +75,19 @@ def measure(name: str, url: str, size: int, rounds: int) -> Findings:
                 consume(batch)
             took_s = time.perf_counter() - began
             written = [everything(engine, auction_id) for auction_id in auction_ids]
-            tables[who] = [written]
-            rows = sum(len(of) for tables_of in written for of in tables_of.values())
-            return rows / took_s
+            reference = expected.setdefault(name, written)
+            require_equal(f"{name}'s tables", {"the first turn": reference, who: written})
+            return sum(len(of) for tables in written for of in tables.values()) / took_s
 
+        consumers = {OURS: deliver, BY_ROW: by_row.deliver, BY_EVENT: by_event.deliver}
         per_second = in_turns(
-            rounds,
-            {OURS: lambda: turn(OURS, deliver), PEER: lambda: turn(PEER, peer.deliver)},
+            rounds, {who: partial(turn, who, consume) for who, consume in consumers.items()}
         )
-        require_equal(f"{name}'s tables", tables)
         forget(engine, auction_ids)
     what = f"{name}, {size:,} events: rows"
-    return Findings(comparisons=compare(what, "a second", per_second, {PEER: GOAL}))
+    return Findings(
+        comparisons=compare(what, "a second", per_second, {BY_ROW: GOAL, BY_EVENT: GOAL})
+    )
 
 
 def ledger_of(engine: Engine, size: int) -> list[LedgerEntry]:
@@ -122,27 +126,11 @@ How many rows a second the bridge's `apply` brings from the queue into SQL."""
 
 HOW = """\
 Whole auctions' events as records of the FIFO queue, ten a batch, to the real handler and to a
-consumer that opens a connection for each batch and commits each statement, as the published
-DynamoDB-to-RDS consumer does. The tables are compared after each turn. Commits wait for the disk,
-as the servers' defaults are (`fsync`, `synchronous`); the servers are on the same machine, and
-each commit and each connection costs more where they are not.
-
-What the profiles said, and what paid: milliseconds for a batch of ten on a quiet machine, SQLite
-and PostgreSQL, where the peer takes 7 and 20.
-
-*   3.4 and 6.6 before: half of it SQLAlchemy compiling an `INSERT` of many rows, anew for each
-    batch.
-*   1.3 and 3.4: the statement is a text with the same parameters, compiled once for each number of
-    rows; and an auction's lots and members are remembered between batches, where reading them was
-    a transaction of its own.
-*   0.9 and 3.3: the statements of every batch are built once; a sale is looked up and inserted,
-    where it was updated in vain, looked up and inserted.
-*   0.8 and 2.3: the first attempt does not ask which events are there already.
-
-What is left is a third the disk on SQLite (one commit, 0.25 ms), and on PostgreSQL the server: six
-round trips, foreign keys and one commit, 1.7 ms. How much more the peer takes depends on the disk:
-it waits 19 times for a batch, 0.2 ms each on a quiet machine, which gives a ratio of 9 or 10; where
-others write too, it was 16 on PostgreSQL and 25 on SQLite. Left alone: the check of the connection
-(0.1 ms) and the update that lets writers take turns (0.2 ms)."""
+consumer that opens a connection for each batch and commits for each record, as the published
+DynamoDB-to-RDS consumer does. Its records are single rows, ours may be several: an event's, and its
+bid's or sale's. So it takes part twice, with a commit after each row, and after each event. The
+tables are compared after each turn. Commits wait for the disk, as the servers' defaults are
+(`fsync`, `synchronous`); the servers are on the same machine, and each commit and each connection
+costs more where they are not."""
 
 BENCHMARK = Benchmark(name="sync", question=QUESTION, how=HOW, run=run)

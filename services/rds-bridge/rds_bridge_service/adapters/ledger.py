@@ -78,8 +78,8 @@ class SqlLedger:
         }
 
     def append(self, entries: Sequence[LedgerEntry], set_aside: Sequence[SetAside] = ()) -> None:
-        # What a queue brings is nearly always new. A key that is there after all breaks the first
-        # attempt, and the next one looks which it is.
+        # What a queue brings is nearly always new, and nobody else writes to its auction. A key that
+        # is there after all breaks the first attempt; the next ones take turns, and look which it is.
         attempts = count()
 
         def all_or_nothing(connection: Connection) -> None:
@@ -179,8 +179,10 @@ def _meaning_of(error: DBAPIError) -> AppendError | None:
 
 def _append(connection: Connection, entries: Sequence[LedgerEntry], *, anew: bool) -> None:
     by_key = {(it.auction_id, it.seq): it for it in entries}
-    _take_turns(connection, {it.auction_id for it in entries})
-    known = set[tuple[str, int]]() if anew else _known(connection, by_key)
+    known = set[tuple[str, int]]()
+    if not anew:
+        _take_turns(connection, {it.auction_id for it in entries})
+        known = _known(connection, by_key)
     new = [by_key[key] for key in sorted(by_key) if key not in known]
     if not new:
         return
