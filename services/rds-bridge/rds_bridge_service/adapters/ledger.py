@@ -78,8 +78,8 @@ class SqlLedger:
         }
 
     def append(self, entries: Sequence[LedgerEntry], set_aside: Sequence[SetAside] = ()) -> None:
-        # What a queue brings is nearly always new, and nobody else writes to its auction. A key that
-        # is there after all breaks the first attempt; the next ones take turns, and look which it is.
+        # What a queue brings is nearly always new, and nobody else writes to its auction. A key
+        # that is there after all breaks the first attempt; the next take turns, and look which.
         attempts = count()
 
         def all_or_nothing(connection: Connection) -> None:
