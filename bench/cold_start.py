@@ -7,10 +7,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -29,30 +28,33 @@ from bench.measuring import (
     require_equal,
     say,
 )
-from bench.scene.emulated import INCREMENT_CENTS, LOT, emulated_tables, set_environment, with_lot_up
-from bench.scene.management_endpoint import Endpoint, connection_ids, running_endpoint
-from shared.auction import Member
-from shared.clock import now_ms
-from shared.commands import PlaceBid
-from tests.integration.websocket.world import AUCTION, frame, live
-from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
+from bench.scene.cold_events import IS_DONE, LISTENER, Event, connect, next_events
+from bench.scene.emulated import emulated_tables, set_environment, with_lot_up
+from bench.scene.management_endpoint import Endpoint, running_endpoint
+from bench.scene.packages import link_package, pinned_in
+from tests.integration.websocket.world import AUCTION
 from websocket_service.adapters.tables import MODELS
-from websocket_service.logic.ports import Connection
-from websocket_service.logic.tickets import issue_ticket
 
-SERVICE = Path(__file__).parent.parent / "services" / "websocket"
-"""Where the handlers are; a checkout's virtual environment finds them by `site` only."""
+ROOT = Path(__file__).parent.parent
+SERVICE = ROOT / "services" / "websocket"
+PEER_NEEDS = (
+    "boto3", "botocore", "jmespath", "python-dateutil", "s3transfer", "six", "urllib3",
+    "pydantic", "pydantic-core", "annotated-types", "typing-extensions", "typing-inspection",
+)  # fmt: skip
+REQUIREMENTS = SERVICE / "requirements.txt"
 PROBE = Path(__file__).parent / "scene" / "cold_probe.py"
 PEER = "boto3 resources, pydantic, everything at the top"
 SETTINGS_TABLE = "settings"
-LISTENER = connection_ids(2)[1]
 GOALS = {
     "place_bid": Goal(at_most=0.4),
     "authorize_connect": Goal(at_most=0.25),
     "fan_out": Goal(at_most=0.25),
     "disconnect": Goal(at_most=0.25),
 }
-Event = dict[str, Any]
+MODULES = {
+    OURS: "websocket_service.handlers.{}",
+    PEER: "bench.peers.usual_handlers.{}",
+}
 
 
 class Start(msgspec.Struct, frozen=True):
@@ -74,14 +76,23 @@ MEASURED: tuple[tuple[str, str, Callable[[Start], float]], ...] = (
 
 
 class Scenery(msgspec.Struct, frozen=True):
-    """What makes each handler's next event, and where its posts go."""
+    """What makes each handler's next event, where its posts go, and what each can import."""
 
     events: dict[str, Callable[[], Event]]
     endpoint: Endpoint
+    paths: Mapping[str, Sequence[Path]]
 
-    def start(self, module: str, event: Event) -> Start:
+    def start(self, who: str, name: str) -> Start:
+        """A cold start of somebody's handler.
+
+        Raises:
+            DifferentWork: it did not do what its event asks for.
+        """
         self.endpoint.reset()
-        return msgspec.structs.replace(start(module, event), told=self.endpoint.counts().delivered)
+        event = self.events[name]()
+        found = start(MODULES[who].format(name), event, self.paths[who])
+        require(IS_DONE[name](event), f"{who}: {name} did not do its work")
+        return msgspec.structs.replace(found, told=self.endpoint.counts().delivered)
 
 
 def run(plan: Plan) -> Findings:
@@ -104,16 +115,7 @@ def starts_of(name: str, scenery: Scenery, rounds: int) -> dict[str, list[Start]
     Raises:
         DifferentWork: they answered differently.
     """
-    modules = {
-        OURS: f"websocket_service.handlers.{name}",
-        PEER: f"bench.peers.usual_handlers.{name}",
-    }
-    event = scenery.events[name]
-
-    def turn(module: str) -> Start:
-        return scenery.start(module, event())
-
-    starts = in_turns(rounds + 1, {who: partial(turn, it) for who, it in modules.items()})
+    starts = in_turns(rounds + 1, {who: partial(scenery.start, who, name) for who in MODULES})
     require_equal(
         f"answers of {name}",
         {who: [(_kind(it.returned), it.told) for it in mine] for who, mine in starts.items()},
@@ -121,9 +123,13 @@ def starts_of(name: str, scenery: Scenery, rounds: int) -> dict[str, list[Start]
     return {who: mine[1:] for who, mine in starts.items()}
 
 
-def start(module: str, event: Event) -> Start:
+def start(module: str, event: Event, paths: Sequence[Path]) -> Start:
     """A cold start in a process of its own, without `site`: what links a checkout into its virtual
-    environment would be a good part of it, and there is none of that in Lambda."""
+    environment would be a good part of it, and there is none of that in Lambda.
+
+    Args:
+        paths: where it finds all but Python's own modules.
+    """
     reading, writing = os.pipe()
     try:
         done = subprocess.run(
@@ -132,7 +138,7 @@ def start(module: str, event: Event) -> Start:
             pass_fds=[writing],
             text=True,
             capture_output=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join([*sys.path, str(SERVICE)])},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))},
         )
     finally:
         os.close(writing)
@@ -172,48 +178,14 @@ def cold_scenery() -> Iterator[Scenery]:
             BillingMode="PAY_PER_REQUEST",
         )
         with_lot_up(AUCTION)
-        DynamoConnections(live(), now_ms).add(
-            AUCTION, Connection(LISTENER, 2, "Member 2", "bidder", "user-2")
-        )
-        with set_environment(environment):
-            yield Scenery(_events(), endpoint)
-
-
-def _events() -> dict[str, Callable[[], Event]]:
-    number = count(1)
-
-    def bid() -> Event:
-        n = next(number)
-        command = PlaceBid(request_id=f"bid-{n}", lot_id=LOT, amount_cents=n * INCREMENT_CENTS)
-        return frame(command, number=1 + n % 2, connection_id=LISTENER)
-
-    def ticket() -> Event:
-        secret, _ = issue_ticket(
-            AUCTION,
-            "user-1",
-            tickets=DynamoTickets(live()),
-            find_member=lambda _, user_id: Member(1, user_id, "Member 1", "bidder"),
-            now_ms=now_ms,
-        )
-        return {
-            "methodArn": "arn:aws:execute-api:us-east-1:000000000000:api/bench/$connect",
-            "queryStringParameters": {"ticket": secret, "auction": AUCTION},
+        connect(LISTENER)
+        packages = Path(folder)
+        paths = {
+            OURS: (SERVICE, link_package(packages / "ours", pinned_in(REQUIREMENTS))),
+            PEER: (ROOT, link_package(packages / "peers", PEER_NEEDS)),
         }
-
-    def slice_() -> Event:
-        return {"auction_id": AUCTION, "connection_ids": [LISTENER], "message": '{"type":"event"}'}
-
-    def gone() -> Event:
-        event = frame(PlaceBid(request_id="r", lot_id=LOT, amount_cents=1), connection_id="gone")
-        event["requestContext"] |= {"eventType": "DISCONNECT", "routeKey": "$disconnect"}
-        return event
-
-    return {
-        "place_bid": bid,
-        "authorize_connect": ticket,
-        "fan_out": slice_,
-        "disconnect": gone,
-    }
+        with set_environment(environment):
+            yield Scenery(next_events(), endpoint, paths)
 
 
 QUESTION = """\
@@ -221,10 +193,11 @@ What a new container of each handler takes to its first answer: importing, and o
 that goes to DynamoDB and to a listener's connection over TLS."""
 
 HOW = """\
-Each start is a whole process, with its modules compiled before and without Python's `site`, since
-what links a checkout into its environment is not in Lambda; CPU seconds of the process,
-interpreter included, and its peak memory. The peer is the same handler with the same calls to
-AWS, written as AWS's samples are: boto3 resources and a client built at the top, pydantic
-models."""
+Each start is a whole process with its modules compiled before, without Python's `site`, and with
+the packages alone that it would have in Lambda; CPU seconds of the process, interpreter included,
+and its peak memory. The peer is the same handler with the same calls to AWS, written as AWS's
+samples are: a boto3 resource and, if it posts, a client, built at the top, and pydantic models of
+what it handles. After each start its work is looked for: the bid in the item, the ticket taken,
+the connection gone, the message at its listener."""
 
 BENCHMARK = Benchmark(name="cold-start", question=QUESTION, how=HOW, run=run)

@@ -1,13 +1,31 @@
 """The ticket authorizer of $connect."""
 
 import hashlib
+import os
 import time
-from typing import Any
+from typing import Any, Literal
 
 from boto3.dynamodb.conditions import Attr
+from pydantic import BaseModel, Field
 
-from bench.peers.usual_handlers.aws import dynamodb, tickets
-from bench.peers.usual_handlers.models import Policy, Ticket
+from bench.peers.usual_handlers.aws import dynamodb
+
+tickets = dynamodb.Table(os.environ["TICKETS_TABLE"])
+
+
+class Ticket(BaseModel):
+    auction_id: str
+    user_id: str
+    number: int
+    name: str
+    role: Literal["commissioner", "admin", "bidder", "spectator"]
+    expires_at_ms: int
+
+
+class Policy(BaseModel):
+    principal_id: str = Field(serialization_alias="principalId")
+    policy_document: dict[str, Any] = Field(serialization_alias="policyDocument")
+    context: dict[str, str]
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

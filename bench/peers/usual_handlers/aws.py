@@ -1,22 +1,5 @@
-"""Tables and clients, built once when the container starts."""
-
-import os
+"""DynamoDB, as a resource that is built once when the container starts."""
 
 import boto3
 
 dynamodb = boto3.resource("dynamodb")
-auctions = dynamodb.Table(os.environ["AUCTIONS_TABLE"])
-rules = dynamodb.Table(os.environ["RULES_TABLE"])
-connections = dynamodb.Table(os.environ["CONNECTIONS_TABLE"])
-tickets = dynamodb.Table(os.environ["TICKETS_TABLE"])
-settings = dynamodb.Table(os.environ["SETTINGS_TABLE"])
-sockets = boto3.client("apigatewaymanagementapi", endpoint_url=os.environ["SOCKETS_ENDPOINT"])
-
-
-def post_to_all(auction_id: str, connection_ids: list[str], message: bytes) -> None:
-    """Post to each connection, and remove those that are gone."""
-    for connection_id in connection_ids:
-        try:
-            sockets.post_to_connection(ConnectionId=connection_id, Data=message)
-        except sockets.exceptions.GoneException:
-            connections.delete_item(Key={"auction_id": auction_id, "connection_id": connection_id})

@@ -1,9 +1,12 @@
 """$disconnect."""
 
+import os
 from typing import Any
 
-from bench.peers.usual_handlers.aws import connections
-from bench.peers.usual_handlers.models import SocketEvent
+from bench.peers.usual_handlers.aws import dynamodb
+from bench.peers.usual_handlers.socket_event import SocketEvent
+
+connections = dynamodb.Table(os.environ["CONNECTIONS_TABLE"])
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

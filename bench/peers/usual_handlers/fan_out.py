@@ -2,8 +2,16 @@
 
 from typing import Any
 
-from bench.peers.usual_handlers.aws import post_to_all
-from bench.peers.usual_handlers.models import FanOut
+from pydantic import BaseModel
+
+from bench.peers.usual_handlers.sockets import post_to_all
+
+
+class FanOut(BaseModel):
+    auction_id: str
+    connection_ids: list[str]
+    message: str
+    request_id: str | None = None
 
 
 def handler(event: dict[str, Any], context: object) -> None:

@@ -2,28 +2,27 @@
 
 import base64
 import hashlib
+import os
 import time
 from typing import Any
 
 from boto3.dynamodb.conditions import Key
 
-from bench.peers.usual_handlers.aws import (
-    auctions,
-    connections,
-    dynamodb,
-    post_to_all,
-    rules,
-    settings,
-)
-from bench.peers.usual_handlers.models import (
+from bench.peers.usual_handlers.aws import dynamodb
+from bench.peers.usual_handlers.bid_models import (
     Accepted,
     BidPlaced,
     Event,
     PlaceBid,
     Refused,
     Rules,
-    SocketEvent,
 )
+from bench.peers.usual_handlers.socket_event import SocketEvent
+from bench.peers.usual_handlers.sockets import connections, post_to_all
+
+auctions = dynamodb.Table(os.environ["AUCTIONS_TABLE"])
+rules = dynamodb.Table(os.environ["RULES_TABLE"])
+settings = dynamodb.Table(os.environ["SETTINGS_TABLE"])
 
 CONDITION = (
     "st = :bidding AND lot = :lot AND #min <= :amount AND (d0 > :now OR d1 > :now) AND rv = :rv "

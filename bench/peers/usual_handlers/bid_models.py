@@ -1,26 +1,8 @@
-"""What comes in and goes out, as pydantic models."""
+"""A bid, the rules it goes by, and what is said of it."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-
-class Authorizer(BaseModel):
-    auction_id: str = Field(max_length=64)
-    number: int = Field(ge=0)
-    name: str = Field(max_length=100)
-    role: Literal["commissioner", "admin", "bidder", "spectator"]
-    user_id: str = Field(max_length=64)
-
-
-class RequestContext(BaseModel):
-    connection_id: str = Field(alias="connectionId")
-    authorizer: Authorizer
-
-
-class SocketEvent(BaseModel):
-    request_context: RequestContext = Field(alias="requestContext")
-    body: str | None = None
 
 
 class PlaceBid(BaseModel):
@@ -78,25 +60,3 @@ class Refused(BaseModel):
     code: str
     message: str
     minimum_cents: int | None = None
-
-
-class Ticket(BaseModel):
-    auction_id: str
-    user_id: str
-    number: int
-    name: str
-    role: Literal["commissioner", "admin", "bidder", "spectator"]
-    expires_at_ms: int
-
-
-class Policy(BaseModel):
-    principal_id: str = Field(serialization_alias="principalId")
-    policy_document: dict[str, Any] = Field(serialization_alias="policyDocument")
-    context: dict[str, str]
-
-
-class FanOut(BaseModel):
-    auction_id: str
-    connection_ids: list[str]
-    message: str
-    request_id: str | None = None
