@@ -109,16 +109,29 @@ class Calls:
         return call
 
     def _add(self, operation: str, arguments: dict[str, Any], reply: dict[str, Any]) -> None:
-        if operation in ("GetItem", "Query"):
-            found = [*reply.get("Items", ()), *([reply["Item"]] if "Item" in reply else ())]
-            self.items += len(found)
-            self.read_units += max(1, math.ceil(sum(map(bytes_of, found)) / 4_096))
-        elif operation in ("PutItem", "UpdateItem", "DeleteItem"):
-            self.write_units += 1
-        elif operation == "TransactWriteItems":
-            self.write_units += 2 * len(arguments["TransactItems"])
-        elif operation == "BatchWriteItem":
-            self.write_units += sum(map(len, arguments["RequestItems"].values()))
+        match operation:
+            case "GetItem" | "Query" | "Scan":
+                found = [*reply.get("Items", ()), *([reply["Item"]] if "Item" in reply else ())]
+                self.items += len(found)
+                self.read_units += max(1, _units_of(sum(map(bytes_of, found))))
+            case "BatchGetItem":
+                for items in reply.get("Responses", {}).values():
+                    self.items += len(items)
+                    self.read_units += sum(_units_of(bytes_of(item)) for item in items)
+            case "PutItem" | "UpdateItem" | "DeleteItem":
+                self.write_units += 1
+            case "TransactWriteItems":
+                self.write_units += 2 * len(arguments["TransactItems"])
+            case "BatchWriteItem":
+                self.write_units += sum(map(len, arguments["RequestItems"].values()))
+            case "SendMessage" | "SendMessageBatch":
+                pass
+            case _:
+                raise ValueError(f"{operation} is not counted")
+
+
+def _units_of(size: int) -> int:
+    return math.ceil(size / 4_096)
 
 
 def _code_of(error: ClientError | AwsError) -> str:
