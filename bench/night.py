@@ -65,6 +65,19 @@ class Size(msgspec.Struct, frozen=True):
 WHOLE = Size(members=300, spectators=500, course=Course(lots=68, bids=20, bidders=299))
 SMALL = Size(members=5, spectators=3, course=Course(lots=2, bids=5, bidders=4))
 TIMES = (10, 100)
+GROWN = (
+    "calls of DynamoDB and SQS",
+    "DynamoDB write units",
+    "WebSocket messages",
+    "Lambda requests",
+    "Lambda ms",
+    "dollars",
+)
+"""What must not grow faster than the number of auctions."""
+
+BID_EVERY_S, COMING_S = 5, 120
+POSTS_QUOTA, CONNECTIONS_QUOTA = 10_000, 500
+"""A second, of a new account, from AWS's documentation of API Gateway's quotas."""
 
 
 class Night:
@@ -247,19 +260,47 @@ def measure(size: Size, times: Sequence[int]) -> Findings:
             many = Night(SMALL)
             for _ in range(count):
                 many.play()
-            growth = many.bill()["dollars"] / small.bill()["dollars"] / count
-            figures.append(
-                Figure(
-                    f"{count} auctions: dollars for each",
-                    "for one",
-                    growth,
-                    goal=Goal(at_most=1.01),
-                )
-            )
-            figures.append(
-                Figure(f"{count} such nights at once", "$", bill["dollars"] * count * growth)
-            )
+            figures += growth(count, many.bill(), small.bill(), bill)
+            figures += peaks(count, one.crowd)
     return Findings(figures=figures)
+
+
+def growth(
+    count: int, many: dict[str, float], small: dict[str, float], night: dict[str, float]
+) -> list[Figure]:
+    """What each of many small auctions asks for beside one alone, and what as many whole nights
+    would, if they grow like those."""
+    figures = []
+    for what in GROWN:
+        each = many[what] / small[what] / count
+        figures += [
+            Figure(
+                f"{count} small auctions: {what} of each",
+                "of one alone",
+                each,
+                goal=Goal(at_most=1.01),
+            ),
+            Figure(
+                f"{count} nights, computed: {what}", UNITS.get(what, ""), night[what] * count * each
+            ),
+        ]
+    return figures
+
+
+def peaks(count: int, crowd: int) -> list[Figure]:
+    """How near as many nights at once come to API Gateway's quotas."""
+    return [
+        Figure(
+            f"{count} nights at once: new connections, if all come within {COMING_S} s",
+            f"of {CONNECTIONS_QUOTA} a second",
+            count * crowd / COMING_S,
+        ),
+        Figure(
+            f"{count} nights at once: posts, with a bid every {BID_EVERY_S} s in each",
+            f"of {POSTS_QUOTA} a second",
+            count * crowd / BID_EVERY_S,
+        ),
+    ]
 
 
 QUESTION = """\
@@ -272,8 +313,10 @@ and requests are counted, not timed. Lambda's milliseconds are a model: {CALL_MS
 {POST_MS:.0f} ms a post, {START_MS:.0f} ms an invocation, at {MEMORY_GB} GB, and posts at
 {POST_MEMORY_GB:.0f} GB; the prices are those of us-east-1 on demand, without free tiers. In
 {100 * QUIET_SHARE:.0f}% of the time nothing is heard, and clients ask how far the auction is
-as their own rule says. Auctions share nothing but the account, so that ten or a hundred of them
-at once cost as many times as much.
+as their own rule says. An auction has 76 lots and some hundred members at most, so that ten or a
+hundred times as much is as many auctions: {TIMES[0]} and {TIMES[1]} small ones are played, and
+counted, and what as many whole nights would ask for is computed from how those grow. They share
+nothing but the account.
 
 Which limit of AWS comes first (those of a new account; all can be raised):
 
