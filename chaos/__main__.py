@@ -18,8 +18,7 @@ from datetime import UTC, datetime
 from chaos.fault import CannotRun, Fault, Outcome, say
 from chaos.faults import FAULTS
 from chaos.report import Row, print_table, read_rows, write_report
-from tests.databases.packages import install_missing
-from tests.databases.servers import pgbouncer_program
+from tests.databases.packages import install_missing, pgbouncer_program
 
 SMALL = "--small"
 

@@ -15,14 +15,8 @@ from rds_bridge_service import wiring
 from rds_bridge_service.adapters.database import open_database
 from rds_bridge_service.adapters.migrating import migrate
 from rds_bridge_service.handlers import apply
-from tests.databases.servers import (
-    ServerFailed,
-    ServerMissing,
-    running_mariadb,
-    running_postgresql,
-)
-
-SERVERS = {"PostgreSQL": running_postgresql, "MariaDB": running_mariadb}
+from tests.databases.server import ServerFailed, ServerMissing
+from tests.databases.servers import RUNNING
 
 
 class Refused(RuntimeError):
@@ -39,7 +33,7 @@ def databases(*, durable: bool = False) -> Iterator[Mapping[str, str]]:
     with ExitStack() as stack:
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="calcutta-chaos-"))
         urls = {"SQLite": f"sqlite:///{scratch}/calcutta.db"}
-        for name, running in SERVERS.items():
+        for name, running in RUNNING.items():
             try:
                 urls[name] = stack.enter_context(running(durable=durable)).url
             except (ServerMissing, ServerFailed) as missing:

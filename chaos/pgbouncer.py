@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from chaos.fault import CannotRun
-from tests.databases.servers import Server, free_port, pgbouncer_program
+from tests.databases.packages import pgbouncer_program
+from tests.databases.server import Server, free_port
 
 # a server that is not there is tried again at once; the clients wait meanwhile
 SETTINGS = """\

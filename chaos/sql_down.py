@@ -23,7 +23,8 @@ from chaos.night import EXAMPLE
 from shared.auction import Member
 from shared.client import AuctionClient, Endpoint
 from shared.replies import EventReply
-from tests.databases.servers import Server, ServerMissing, running_postgresql
+from tests.databases.postgresql import running_postgresql
+from tests.databases.server import Server, ServerMissing
 from tests.e2e.system import System, wait_for
 
 WHOLE_NIGHT = "CHAOS_WHOLE_NIGHT"

@@ -21,7 +21,8 @@ from chaos.pgbouncer import running_pgbouncer
 from rds_bridge_service.adapters import tables
 from rds_bridge_service.adapters.migrating import migrate
 from shared.events import BidPlaced, LedgerEntry
-from tests.databases.servers import Server, ServerMissing, running_postgresql
+from tests.databases.postgresql import running_postgresql
+from tests.databases.server import Server, ServerMissing
 
 KILLS = 15
 WRITERS = 8

@@ -30,8 +30,8 @@ from local.emulator import ROOT, Emulator, EmulatorFailed, running_emulator
 EXAMPLE = ROOT / "examples" / "ncaa-mens-2023"
 CLOCK, EXTENSION, BUDGET, PACE_S = "2500ms", "1s", "1000.00", "0.3"
 PEOPLES_CLOCK, PEOPLES_EXTENSION, PEOPLES_PACE_S = "20s", "8s", "2.5"
-PASSWORD = "Calcutta-2023"  # noqa: S105
-"""Of every user of the emulator, which nobody else can reach."""
+PASSWORD = "Calcutta-2023"  # noqa: S105 - of the emulator, which nobody else can reach
+"""Every user's."""
 
 PEOPLE = ("commissioner@example.com", "bidder01@example.com", "spectator@example.com")
 PERSON = "Bidder 01"
@@ -172,7 +172,7 @@ def _client(emulator: Emulator, service: str) -> Any:
         endpoint_url=emulator.endpoint,
         region_name="us-east-1",
         aws_access_key_id="test",
-        aws_secret_access_key="test",  # noqa: S106
+        aws_secret_access_key="test",  # noqa: S106 - the emulator takes any
     )
 
 

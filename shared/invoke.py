@@ -37,7 +37,7 @@ ReplyT = TypeVar("ReplyT", bound=msgspec.Struct)
 class LambdaClient(Protocol):
     """The one call of boto3's Lambda client that is used here."""
 
-    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]: ...  # noqa: N803
+    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]: ...  # noqa: N803 - boto3's names
 
 
 class _Error(msgspec.Struct):

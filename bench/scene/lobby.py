@@ -22,18 +22,10 @@ from bench.scene.table import Change, Table
 from chaos.aws import EMULATED
 from lobby_service import wiring as lobby_wiring
 from lobby_service.adapters.lines import line_of
-from lobby_service.handlers import (
-    admit_next,
-    join_line,
-    keep_going,
-    leave_line,
-    line_up,
-    read_serving,
-    read_standing,
-    run_line,
-)
+from lobby_service.handlers import line_up
 from lobby_service.logic.line import Line
-from shared.lobby import LineOrder, RunLine
+from shared.lobby import LineOrder
+from tests.integration.lobby import calls
 from websocket_service import wiring as room_wiring
 from websocket_service.adapters.tables import MODELS
 from websocket_service.handlers import (
@@ -54,10 +46,9 @@ services/lobby/serverless.yml."""
 AGAIN = 0.03
 """How many batches and messages are delivered twice."""
 
-LOBBY_TABLES = {"LINES_TABLE": "lines", "WAITERS_TABLE": "waiters", "NUMBERS_TABLE": "numbers"}
 ENVIRONMENT = {
     **EMULATED,
-    **LOBBY_TABLES,
+    **calls.TABLES,
     "SEATS_TABLE": "seats",
     "AUCTIONS_TABLE": "auctions",
     "MEMBERS_TABLE": "members",
@@ -143,20 +134,19 @@ class Lobby:
 
     def join(self, user_id: str) -> dict[str, Any]:
         with self._spending("join"):
-            return _answered(join_line.handler(_request(user_id), None))
+            return _answered(calls.join(AUCTION, user_id))
 
     def me(self, user_id: str) -> dict[str, Any]:
-        return _answered(read_standing.handler(_request(user_id), None))
+        return _answered(calls.look(AUCTION, user_id))
 
     def leave(self, user_id: str) -> dict[str, Any]:
-        return _answered(leave_line.handler(_request(user_id), None))
+        return _answered(calls.leave(AUCTION, user_id))
 
     def serving(self) -> dict[str, Any]:
-        return _answered(read_serving.handler(_request(None), None))
+        return _answered(calls.serving(AUCTION))
 
     def order(self, order: LineOrder) -> None:
-        request = msgspec.to_builtins(RunLine(AUCTION, order))
-        assert "reply" in run_line.handler({"hops": 1, "request": request}, None)
+        assert "reply" in calls.order(AUCTION, order)
 
     def connect(self, ticket: str, connection_id: str) -> dict[str, Any] | None:
         """Open a WebSocket; what its events carry from then on, None if it is refused."""
@@ -171,7 +161,7 @@ class Lobby:
         disconnect.handler(event, None)
 
     def keep_going(self) -> None:
-        keep_going.handler({}, None)
+        calls.order_windows()
 
     def line(self) -> Line:
         """As it is in its table."""
@@ -187,7 +177,7 @@ class Lobby:
             if n not in self.lagging and (shards[n] or self._again)
         ]:
             with self._spending("number"):
-                self._at_once([partial(_line_up, it) for it in batches if it])
+                self._at_once([partial(_number, it) for it in batches if it])
         return admitted
 
     def _batch(self, shard: Any, admitted: list[str]) -> list[dict[str, Any]]:
@@ -217,7 +207,7 @@ class Lobby:
                 if self._chance.random() < AGAIN:
                     self.queues["windows"].send(bodies[0], self.clock.now_ms + 30_000)
         with self._spending("admit"):
-            self._at_once([partial(_admit_next, it) for it in batches])
+            self._at_once([partial(_admit, it) for it in batches])
 
     def _at_once(self, lambdas: Sequence[Callable[[], None]]) -> None:
         if len(lambdas) == 1:
@@ -250,30 +240,20 @@ class Lobby:
             self.called[what] += self.aws.calls.total() - called
 
 
-def _request(user_id: str | None) -> dict[str, Any]:
-    """As API Gateway hands it over, its authorizer passed."""
-    claims = {} if user_id is None else {"sub": user_id, "name": "A spectator"}
-    return {
-        "pathParameters": {"id": AUCTION},
-        "requestContext": {"requestId": "r", "authorizer": {"jwt": {"claims": claims}}},
-    }
-
-
 def _answered(response: Mapping[str, Any]) -> dict[str, Any]:
     assert response["statusCode"] == 200, response
     body: dict[str, Any] = msgspec.json.decode(response["body"])
     return body
 
 
-def _line_up(records: Sequence[dict[str, Any]]) -> None:
-    said = line_up.handler({"Records": list(records)}, None)
-    assert not said["batchItemFailures"], said
+def _number(records: Sequence[dict[str, Any]]) -> None:
+    again = calls.number(records)
+    assert not again, again
 
 
-def _admit_next(bodies: Sequence[str]) -> None:
-    records = [{"messageId": str(n), "body": it} for n, it in enumerate(bodies)]
-    said = admit_next.handler({"Records": records}, None)
-    assert not said["batchItemFailures"], said
+def _admit(bodies: Sequence[str]) -> None:
+    again = calls.admit(bodies)
+    assert not again, again
 
 
 def _forget_containers() -> None:

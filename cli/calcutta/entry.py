@@ -13,7 +13,7 @@ from calcutta.users import SignedIn, Users, random_password
 from shared.auction import Member
 from shared.client import Endpoint, TokenSupplier
 
-PASSWORD = "CALCUTTA_PASSWORD"  # noqa: S105
+PASSWORD = "CALCUTTA_PASSWORD"  # noqa: S105 - a variable's name
 
 
 def endpoint(stage: Stage, auction_id: str, token: TokenSupplier) -> Endpoint:

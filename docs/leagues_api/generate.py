@@ -12,19 +12,17 @@ from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
-import yaml
 
-from docs.protocol.codes import error_codes
-from docs.protocol.generate import Dumper
+from docs.openapi import SCHEMAS, Section, described, reference
+from docs.protocol.codes import error_code_schema, error_codes
 from docs.protocol.schemas import documented, summary_of
+from docs.written import as_yaml
 from rds_bridge_service.api.requests import PageSize
 from rds_bridge_service.api.responses import STATUSES
 from rds_bridge_service.logic.leagues.operation import AnyOperation, ForAnyone
 from rds_bridge_service.logic.leagues.operations import OPERATIONS
 from shared.fields import Id, MemberNumber, Role
 from shared.leagues import Problem
-
-Section = dict[str, Any]
 
 DOCUMENT = Path(__file__).parents[1] / "leagues-api.openapi.yaml"
 HEADER = "# Written by `python -m docs.leagues_api.generate` from the operations and messages.\n"
@@ -61,45 +59,18 @@ def document() -> Section:
     for operation in OPERATIONS:
         path = paths.setdefault(operation.path, _path(operation))
         path[operation.method.lower()] = _operation(operation)
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Leagues of live Calcutta auctions",
-            "version": "1.0.0",
-            "description": ABOUT,
-            "license": {"name": "MIT", "identifier": "MIT"},
-        },
-        "servers": [
-            {
-                "url": "https://{api}.execute-api.{region}.amazonaws.com",
-                "description": "A stage in AWS: output `LeaguesApiUrl` of the bridge's stack.",
-                "variables": {
-                    "api": {"default": "api", "description": "The id of the HTTP API."},
-                    "region": {"default": "us-east-1"},
-                },
-            }
-        ],
-        "security": [{"idToken": []}],
-        "paths": paths,
-        "components": {
-            "securitySchemes": {
-                "idToken": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "bearerFormat": "JWT",
-                    "description": "An ID token of the stage's Cognito user pool.",
-                }
-            },
-            "responses": {"Problem": _problem_response()},
-            "schemas": _schemas(),
-        },
-    }
+    return described(
+        "Leagues of live Calcutta auctions",
+        ABOUT,
+        address="output `LeaguesApiUrl` of the bridge's stack",
+        paths=paths,
+        components={"responses": {"Problem": _problem_response()}, "schemas": _schemas()},
+    )
 
 
 def render() -> str:
     """The document as YAML."""
-    text = yaml.dump(document(), Dumper=Dumper, sort_keys=False, width=100, allow_unicode=True)
-    return HEADER + text
+    return HEADER + as_yaml(document())
 
 
 def _path(operation: AnyOperation) -> Section:
@@ -131,7 +102,7 @@ def _operation(operation: AnyOperation) -> Section:
     if parameters := _parameters(operation):
         about["parameters"] = parameters
     if operation.takes is not None:
-        content = {"application/json": {"schema": _reference(operation.takes)}}
+        content = {"application/json": {"schema": reference(operation.takes.__name__)}}
         about["requestBody"] = {"required": True, "content": content}
     about["responses"] = {
         str(operation.status): _answer(operation),
@@ -183,7 +154,7 @@ def _answer(operation: AnyOperation) -> Section:
         return {"description": "A file.", "headers": header, "content": file}
     if operation.gives is None:
         return {"description": "It is done."}
-    content = {"application/json": {"schema": _reference(operation.gives)}}
+    content = {"application/json": {"schema": reference(operation.gives.__name__)}}
     answer: Section = {"description": summary_of(operation.gives) or "It is done."}
     if _is_versioned(operation.path) or "version" in operation.gives.__struct_fields__:
         about = "What `If-Match` has to name to change this."
@@ -195,37 +166,24 @@ def _is_versioned(path: str) -> bool:
     return any(it.versioned for it in OPERATIONS if it.path == path)
 
 
-def _reference(message: type) -> Section:
-    return {"$ref": f"#/components/schemas/{message.__name__}"}
-
-
 def _problem_response() -> Section:
     statuses = sorted(set(STATUSES.values()))
     return {
         "description": f"Refused: {', '.join(map(str, statuses))}.",
-        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {PROBLEM: {"schema": reference("Problem")}},
     }
 
 
 def _schemas() -> Section:
     messages = {it for one in OPERATIONS for it in (one.takes, one.gives) if it} | {Problem}
     ordered = sorted(messages, key=lambda it: it.__name__)
-    _, components = msgspec.json.schema_components(
-        ordered, ref_template="#/components/schemas/{name}"
-    )
+    _, components = msgspec.json.schema_components(ordered, ref_template=SCHEMAS)
     classes = _classes()
     schemas = {name: documented(classes[name], it) for name, it in sorted(components.items())}
-    schemas["Problem"]["properties"]["code"] = {"$ref": "#/components/schemas/ErrorCode"}
-    schemas["ErrorCode"] = {
-        "title": "ErrorCode",
-        "description": "Stable. A code that a client does not know is a refusal like the others.",
-        "type": "string",
-        "oneOf": [
-            {"const": code, "description": why}
-            for code, why in error_codes().items()
-            if code not in _OF_THE_AUCTION
-        ],
-    }
+    schemas["Problem"]["properties"]["code"] = reference("ErrorCode")
+    schemas["ErrorCode"] = error_code_schema(
+        {code: why for code, why in error_codes().items() if code not in _OF_THE_AUCTION}
+    )
     return schemas
 
 

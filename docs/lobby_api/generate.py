@@ -7,18 +7,15 @@ python -m docs.lobby_api.generate
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
-import yaml
 
+from docs.openapi import SCHEMAS, Section, described, reference
 from docs.protocol.codes import error_codes
-from docs.protocol.generate import Dumper
 from docs.protocol.schemas import documented, summary_of
+from docs.written import as_yaml
 from shared.fields import Id
 from shared.lobby import LineStanding, Range, Serving
-
-Section = dict[str, Any]
 
 DOCUMENT = Path(__file__).parents[1] / "lobby-api.openapi.yaml"
 HEADER = "# Written by `python -m docs.lobby_api.generate` from `shared/lobby.py`.\n"
@@ -59,44 +56,18 @@ def document() -> Section:
     """The OpenAPI 3.1 document."""
     line = {"parameters": [_auction_id()]}
     standing = _operations()
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "The line in front of a public auction",
-            "version": "1.0.0",
-            "description": ABOUT,
-            "license": {"name": "MIT", "identifier": "MIT"},
-        },
-        "servers": [
-            {
-                "url": "https://{api}.execute-api.{region}.amazonaws.com",
-                "description": "A stage in AWS: output `ApiUrl` of the lobby's stack.",
-                "variables": {
-                    "api": {"default": "api", "description": "The id of the HTTP API."},
-                    "region": {"default": "us-east-1"},
-                },
-            }
-        ],
-        "security": [{"idToken": []}],
-        "paths": {path: line | operations for path, operations in standing.items()},
-        "components": {
-            "securitySchemes": {
-                "idToken": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "bearerFormat": "JWT",
-                    "description": "An ID token of the stage's Cognito user pool.",
-                }
-            },
-            "schemas": _schemas(),
-        },
-    }
+    return described(
+        "The line in front of a public auction",
+        ABOUT,
+        address="output `ApiUrl` of the lobby's stack",
+        paths={path: line | operations for path, operations in standing.items()},
+        components={"schemas": _schemas()},
+    )
 
 
 def render() -> str:
     """The document as YAML."""
-    text = yaml.dump(document(), Dumper=Dumper, sort_keys=False, width=100, allow_unicode=True)
-    return HEADER + text
+    return HEADER + as_yaml(document())
 
 
 def _operations() -> dict[str, Section]:
@@ -117,11 +88,11 @@ def _operations() -> dict[str, Section]:
 
 
 def _operation(name: str, summary: str, gives: type[msgspec.Struct], *statuses: int) -> Section:
-    content = {"application/json": {"schema": _reference(gives.__name__)}}
+    content = {"application/json": {"schema": reference(gives.__name__)}}
     answers: Section = {"200": {"description": summary_of(gives), "content": content}}
     for status in sorted({404, *statuses}):
         codes = ", ".join(f"`{code}`" for code in CODES[status])
-        problem = {"application/json": {"schema": _reference("Problem")}}
+        problem = {"application/json": {"schema": reference("Problem")}}
         answers[str(status)] = {"description": f"Refused: {codes}.", "content": problem}
     return {"operationId": name, "summary": summary, "responses": answers}
 
@@ -130,14 +101,8 @@ def _auction_id() -> Section:
     return {"name": "id", "in": "path", "required": True, "schema": msgspec.json.schema(Id)}
 
 
-def _reference(name: str) -> Section:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def _schemas() -> Section:
-    _, components = msgspec.json.schema_components(
-        MESSAGES, ref_template="#/components/schemas/{name}"
-    )
+    _, components = msgspec.json.schema_components(MESSAGES, ref_template=SCHEMAS)
     classes = {it.__name__: it for it in MESSAGES}
     schemas = {name: documented(classes[name], it) for name, it in components.items()}
     meanings = error_codes()

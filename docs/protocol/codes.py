@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import get_args
+from collections.abc import Mapping
+from typing import Any, get_args
 
 from shared import errors
 from shared.errors import CalcuttaError, RefusalCode, Refused
@@ -16,6 +17,16 @@ _REFUSAL = re.compile(r'^    "(?P<code>\w+)",(?:  # (?P<why>.+))?$', re.MULTILIN
 def error_codes() -> dict[str, str]:
     """Every code that a refusal may have, in the order of `shared.errors`, and its description."""
     return _codes_of_errors() | _codes_of_refusals()
+
+
+def error_code_schema(codes: Mapping[str, str]) -> dict[str, Any]:
+    """The schema of a refusal's code that is one of these; their descriptions by code."""
+    return {
+        "title": "ErrorCode",
+        "description": "Stable. A code that a client does not know is a refusal like the others.",
+        "type": "string",
+        "oneOf": [{"const": code, "description": why} for code, why in codes.items()],
+    }
 
 
 def _codes_of_errors() -> dict[str, str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
-import yaml
 
 from docs.protocol.schemas import message_schemas, summary_of
+from docs.written import as_yaml
 from shared.commands import AnyCommand, Command, GetState, Ping, SendChat, WhoIsHere
 from shared.fields import Role
 from shared.replies import Accepted, AnyReply, Chat, ChatSent, EventReply, Pong, Presence, State
@@ -98,8 +98,7 @@ def document() -> Section:
 
 def render() -> str:
     """The document as YAML."""
-    text = yaml.dump(document(), Dumper=Dumper, sort_keys=False, width=100, allow_unicode=True)
-    return HEADER + text
+    return HEADER + as_yaml(document())
 
 
 def tag_of(message: type[msgspec.Struct]) -> str:
@@ -185,21 +184,6 @@ def _broadcast(reply: type) -> Section:
 
 def _in_channel(*tags: str) -> list[Section]:
     return [{"$ref": f"#/channels/auction/messages/{tag}"} for tag in tags]
-
-
-class Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as such, and everything where it belongs, without anchors."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _text(dumper: Dumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
-
-
-Dumper.add_representer(str, _text)
 
 
 if __name__ == "__main__":

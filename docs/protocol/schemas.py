@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from docs.protocol.codes import error_codes
+from docs.protocol.codes import error_code_schema, error_codes
 from shared import auction, commands, events, replies
 
 Schema = dict[str, Any]
@@ -29,12 +29,7 @@ def message_schemas() -> dict[str, Schema]:
     )
     schemas = {name: documented(_STRUCTS[name], schema) for name, schema in components.items()}
     schemas["RefusedReply"]["properties"]["code"] = {"$ref": "#/components/schemas/ErrorCode"}
-    schemas["ErrorCode"] = {
-        "title": "ErrorCode",
-        "description": "Stable. A code that a client does not know is a refusal like the others.",
-        "type": "string",
-        "oneOf": [{"const": code, "description": why} for code, why in error_codes().items()],
-    }
+    schemas["ErrorCode"] = error_code_schema(error_codes())
     return schemas
 
 

@@ -96,7 +96,7 @@ class Service:
                     return response
                 if is_last or not _is_passing(error):
                     raise error
-            time.sleep(random.uniform(0, BACKOFF_S * 2**attempt))  # noqa: S311
+            time.sleep(random.uniform(0, BACKOFF_S * 2**attempt))  # noqa: S311 - not a secret
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _request(

@@ -66,7 +66,7 @@ class Audience:
                 continue
             try:
                 met = condition(view)
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:  # noqa: BLE001 - raised where they wait
                 future.set_exception(error)
             else:
                 if met:

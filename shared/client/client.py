@@ -64,7 +64,7 @@ class AuctionClient:
         self.trouble = "no answer"
         self._endpoint = endpoint
         self._options = options
-        self._random = random.Random()  # noqa: S311
+        self._random = random.Random()  # noqa: S311 - not a secret
         self._requests = Requests()
         self._audience = Audience()
         self._following = Following()

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.e2e.system import System
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-LAPTOP = {"width": 1366, "height": 850}
-PHONE = {"width": 360, "height": 740}
-PROJECTOR = {"width": 1920, "height": 1080}
+LAPTOP = ViewportSize(width=1366, height=850)
+PHONE = ViewportSize(width=360, height=740)
+PROJECTOR = ViewportSize(width=1920, height=1080)
 
 PASSWORD = "Calcutta-2023"
 
@@ -149,15 +149,15 @@ class People:
         self._url = system.stage.output("web", "PageUrl")
         self._inside: list[Person] = []
 
-    def visitor(self, size: dict[str, int] = LAPTOP, **options: Any) -> Person:
+    def visitor(self, size: ViewportSize = LAPTOP, **options: Any) -> Person:
         """Somebody who has not signed in."""
-        context = self._browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+        context = self._browser.new_context(viewport=size, **options)
         context.add_init_script(_KEEP_SOCKETS)
         person = Person(context.new_page(), self._url)
         self._inside.append(person)
         return person
 
-    def sign_in(self, email: str, size: dict[str, int] = LAPTOP, **options: Any) -> Person:
+    def sign_in(self, email: str, size: ViewportSize = LAPTOP, **options: Any) -> Person:
         person = self.visitor(size, **options)
         self.let_in(email)
         person.sign_in(email)

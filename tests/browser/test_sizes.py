@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.conftest import beside
 from tests.browser.page import LAPTOP, PHONE, PROJECTOR, People
@@ -63,7 +63,7 @@ def long_names(system: System, tmp_path: Path) -> str:
 
 
 @SIZES
-def test_nothing_is_wider_than_the_window(people: People, up: str, size: dict[str, int]) -> None:
+def test_nothing_is_wider_than_the_window(people: People, up: str, size: ViewportSize) -> None:
     person = people.sign_in(COMMISSIONER, size)
     overflows = {"lobby": person.overflows()}
     person.enter(up)
@@ -75,7 +75,7 @@ def test_nothing_is_wider_than_the_window(people: People, up: str, size: dict[st
 
 @SIZES
 def test_bids_move_nothing(
-    people: People, up: str, size: dict[str, int], measured: Callable[[str, object], None]
+    people: People, up: str, size: ViewportSize, measured: Callable[[str, object], None]
 ) -> None:
     person, rival = people.sign_in(BIDDER, size), people.sign_in(COMMISSIONER)
     person.enter(up)
@@ -98,7 +98,7 @@ def test_bids_move_nothing(
 
 @pytest.mark.parametrize("size", [PHONE, PROJECTOR], ids=["phone", "projector"])
 def test_the_longest_names_and_prices_fit(
-    people: People, long_names: str, size: dict[str, int], shots: Path
+    people: People, long_names: str, size: ViewportSize, shots: Path
 ) -> None:
     person = people.sign_in(BIDDER, size)
     person.enter(long_names)
@@ -120,7 +120,7 @@ def test_the_longest_names_and_prices_fit(
 def test_a_league_fits_in_light_and_dark(
     people: People,
     auction_id: str,
-    size: dict[str, int],
+    size: ViewportSize,
     scheme: Literal["light", "dark"],
     shots: Path,
 ) -> None:

@@ -15,14 +15,9 @@ import sys
 import time
 from contextlib import ExitStack
 
-from tests.databases.packages import install_missing, say
-from tests.databases.servers import (
-    ServerFailed,
-    ServerMissing,
-    pgbouncer_program,
-    running_mariadb,
-    running_postgresql,
-)
+from tests.databases.packages import install_missing, pgbouncer_program, say
+from tests.databases.server import ServerFailed, ServerMissing
+from tests.databases.servers import RUNNING
 
 URLS = "CALCUTTA_TEST_DATABASE_URLS"
 
@@ -32,7 +27,7 @@ def main(command: list[str]) -> int:
     install_missing({"chromium": lambda: shutil.which("chromium"), "pgbouncer": pgbouncer_program})
     urls = [os.environ[URLS]] if os.environ.get(URLS) else []
     with ExitStack() as servers:
-        for name, running in (("PostgreSQL", running_postgresql), ("MariaDB", running_mariadb)):
+        for name, running in RUNNING.items():
             started = time.monotonic()
             try:
                 server = servers.enter_context(running())

@@ -8,11 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.databases.servers import mariadb_program, postgresql_programs
+from tests.databases.mariadb import mariadb_program
+from tests.databases.postgresql import postgresql_programs
 
 APT_SECONDS = 600
-
-
 SERVERS: Mapping[str, Callable[[], object]] = {
     "postgresql": postgresql_programs,
     # the server's programs alone: the whole package would start a server of its own
@@ -35,6 +34,11 @@ def install_missing(more: Mapping[str, Callable[[], object]] | None = None) -> N
     say(f"installing {wanted} (about half a minute)")
     if not (_apt_get("update", "-q") and _apt_get("install", "-qy", *missing)):
         say(f"{wanted}: apt-get failed; going on with what is there")
+
+
+def pgbouncer_program() -> str | None:
+    """PgBouncer's program, which Debian keeps where only root's PATH leads."""
+    return shutil.which("pgbouncer", path=os.environ.get("PATH", "") + ":/usr/sbin")
 
 
 def _apt_get(*arguments: str) -> bool:

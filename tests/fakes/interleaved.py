@@ -19,6 +19,7 @@ class Interleaved:
         self._choose = choose
         self._mine = threading.local()
         self._paused = threading.Semaphore(0)
+        self._done: set[threading.Thread] = set()
 
     def step(self) -> None:
         """Where a worker may be interrupted; for anyone else nothing."""
@@ -40,9 +41,10 @@ class Interleaved:
             thread = list(running)[self._choose(len(running))]
             running[thread].release()
             self._paused.acquire()
-            if getattr(thread, "is_done", False):
+            if thread in self._done:
                 thread.join()
                 del running[thread]
+                self._done.remove(thread)
         if failed:
             raise failed[0]
 
@@ -59,5 +61,5 @@ class Interleaved:
         except BaseException as error:  # noqa: BLE001 - raised again where they are waited for
             failed.append(error)
         finally:
-            threading.current_thread().is_done = True  # type: ignore[attr-defined] # a mark
+            self._done.add(threading.current_thread())
             self._paused.release()

@@ -16,34 +16,10 @@ from shared.errors import InvalidMessage, NotFound
 from shared.lobby import WaiterState
 from shared.room import Admitted, Newcomer, SeatTicket
 from tests.fakes.clock import Clock
+from tests.fakes.steps import Steps
 
 SEED = "00112233445566778899aabbccddeeff"
 CLAIM_MS = 60_000
-
-
-class Crashed(Exception):
-    """The Lambda died here."""
-
-
-class Steps:
-    """Told of every call to the world, before and after its effect."""
-
-    def __init__(self) -> None:
-        self.on_step: Callable[[], None] = lambda: None
-
-    def crash_at(self, step: int | None) -> None:
-        """Die at the step of that number from now; None: not at all."""
-        left = step
-
-        def count() -> None:
-            nonlocal left
-            if left is None:
-                return
-            if left == 0:
-                raise Crashed
-            left -= 1
-
-        self.on_step = count
 
 
 class World:

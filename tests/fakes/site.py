@@ -22,6 +22,7 @@ from tests.fakes.catalogue import MemoryCatalogue, MemoryLedger, MemoryRulesBook
 from tests.fakes.clock import Clock
 from tests.fakes.queues import MemoryBridge
 from websocket_service.logic.authority import Caller
+from websocket_service.logic.decide import Decided
 from websocket_service.logic.open_auction import open_auction
 from websocket_service.logic.outcome import Outcome
 from websocket_service.logic.place_bid import place_bid
@@ -106,7 +107,8 @@ class MemorySite:
                     now_ms=self.clock,
                 )
             case _:
-                return run_command(command, CANARY, self.desk)  # type: ignore[arg-type]
+                assert isinstance(command, Decided)
+                return run_command(command, CANARY, self.desk)
 
     def let_hammer_fall(self) -> None:
         """The lot's time runs out, and the server's own hammer falls."""

@@ -217,7 +217,7 @@ async def send_to(socket: ServerConnection, message: Reply) -> None:
 async def eventually(condition: Callable[[], bool], timeout_s: float = 10.0) -> None:
     """Wait for a condition on what has no event to wait for."""
     async with asyncio.timeout(timeout_s):
-        while not condition():  # noqa: ASYNC110
+        while not condition():  # noqa: ASYNC110 - it has no event
             await asyncio.sleep(0.005)
 
 

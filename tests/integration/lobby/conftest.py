@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
+from tests.integration.lobby import calls
 from tests.integration.lobby.deployed import CREDENTIALS, Deployed
 
 
@@ -18,6 +19,6 @@ def lobby(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     with mock_aws():
         deployed = Deployed()
-        for module in deployed.handlers():
+        for module in calls.HANDLERS:
             monkeypatch.setattr(module, "container", lambda: deployed.container)
         yield deployed

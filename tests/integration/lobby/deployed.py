@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from types import ModuleType
 from typing import Any
 
 import botocore.session
-import msgspec
 
 from lobby_service.adapters.items import to_item
-from lobby_service.handlers import (
-    admit_next,
-    join_line,
-    keep_going,
-    leave_line,
-    line_up,
-    read_serving,
-    read_standing,
-    run_line,
-)
 from lobby_service.wiring import Container
-from shared.lobby import LineOrder, RunLine
+from shared.lobby import LineOrder
 from tests.fakes.clock import Clock
 from tests.fakes.room import FakeRoom
+from tests.integration.lobby import calls
 
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
@@ -61,9 +49,7 @@ class Deployed:
         clients = {"dynamodb": self.dynamodb, "sqs": self.sqs, "lambda": self.room}
         self.container = Container(
             {
-                "LINES_TABLE": "lines",
-                "WAITERS_TABLE": "waiters",
-                "NUMBERS_TABLE": "numbers",
+                **calls.TABLES,
                 "ADMIT_ARN": "admit",
                 "RENEW_TICKET_ARN": "renew_ticket",
                 "CLOSE_ROOM_ARN": "close_room",
@@ -74,49 +60,30 @@ class Deployed:
             self.clock,
         )
 
-    @staticmethod
-    def handlers() -> list[ModuleType]:
-        return [
-            admit_next,
-            join_line,
-            keep_going,
-            leave_line,
-            line_up,
-            read_serving,
-            read_standing,
-            run_line,
-        ]
-
     def order(self, order: LineOrder) -> dict[str, Any]:
-        request = RunLine(AUCTION, order)
-        payload = {"hops": 0, "request": msgspec.to_builtins(request)}
-        said = run_line.handler(payload, None)
+        said = calls.order(AUCTION, order)
         self.clock.advance(LATER_MS)
         return said
 
-    def join(self, user_id: str, **event: Any) -> dict[str, Any]:
-        return _heard(join_line.handler(self.request(user_id, **event), None))
-
-    def look(self, user_id: str, **event: Any) -> dict[str, Any]:
-        return _heard(read_standing.handler(self.request(user_id, **event), None))
-
-    def leave(self, user_id: str, **event: Any) -> dict[str, Any]:
-        return _heard(leave_line.handler(self.request(user_id, **event), None))
-
-    def serving(self, **event: Any) -> dict[str, Any]:
-        return _heard(read_serving.handler(self.request(None, **event), None))
-
-    def request(
-        self, user_id: str | None, auction_id: str = AUCTION, body: str | None = None
+    def join(
+        self, user_id: str, auction_id: str = AUCTION, body: str | None = None
     ) -> dict[str, Any]:
-        """As API Gateway hands it over, its authorizer passed."""
-        claims = {} if user_id is None else {"sub": user_id, "name": f"Name of {user_id}"}
-        return {
-            "pathParameters": {"id": auction_id},
-            "requestContext": {"requestId": "r-1", "authorizer": {"jwt": {"claims": claims}}},
-            "body": body,
-            "isBase64Encoded": False,
-        }
+        return _heard(calls.join(auction_id, user_id, body))
+
+    def stand(self, *user_ids: str) -> None:
+        """One after another joins and gets a number."""
+        for user_id in user_ids:
+            self.join(user_id)
+            self.number(user_id)
+
+    def look(self, user_id: str, auction_id: str = AUCTION) -> dict[str, Any]:
+        return _heard(calls.look(auction_id, user_id))
+
+    def leave(self, user_id: str, auction_id: str = AUCTION) -> dict[str, Any]:
+        return _heard(calls.leave(auction_id, user_id))
+
+    def serving(self, auction_id: str = AUCTION) -> dict[str, Any]:
+        return _heard(calls.serving(auction_id))
 
     def record(self, user_id: str, number: int = 1) -> dict[str, Any]:
         """The stream's record of a waiter as they are now."""
@@ -127,26 +94,17 @@ class Deployed:
             "dynamodb": {"SequenceNumber": str(number), "Keys": key, "NewImage": item},
         }
 
-    def line_up(self, records: Sequence[dict[str, Any]]) -> list[str]:
-        """The records that are to come again."""
-        answer = line_up.handler({"Records": list(records)}, None)
-        return [it["itemIdentifier"] for it in answer["batchItemFailures"]]
-
     def number(self, *user_ids: str) -> None:
         """Number some who have joined."""
-        assert self.line_up([self.record(it, n) for n, it in enumerate(user_ids, 1)]) == []
+        assert calls.number([self.record(it, n) for n, it in enumerate(user_ids, 1)]) == []
         self.clock.advance(LATER_MS)
 
     def window(self, *bodies: str) -> list[str]:
         """Open a window, or hand over these messages; those that are to come again."""
         sent = bodies or (json.dumps({"type": "window_due", "auction_id": AUCTION}),)
-        records = [{"messageId": f"m-{n}", "body": it} for n, it in enumerate(sent)]
-        answer = admit_next.handler({"Records": records}, None)
+        again = calls.admit(sent)
         self.clock.advance(LATER_MS)
-        return [it["itemIdentifier"] for it in answer["batchItemFailures"]]
-
-    def keep_going(self) -> None:
-        keep_going.handler({}, None)
+        return again
 
     def depth(self, queue: str) -> int:
         """How many messages a queue has, also those that are delayed."""

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Engine, MetaData, String, Table, inspect, make_url, select
+from sqlalchemy import Column, Engine, MetaData, String, Table, inspect, select
 
-from rds_bridge_service.adapters.database import open_database
+from chaos.databases import engine_of
 from rds_bridge_service.adapters.migrating import MIGRATIONS, migrate
 from rds_bridge_service.adapters.tables import metadata
 from tests.integration.rds_bridge.league import new_auction
@@ -43,7 +43,7 @@ def some_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterato
 @pytest.fixture
 def empty_database_url(some_database_url: str) -> str:
     """The address of a database without tables."""
-    with connected(some_database_url) as engine:
+    with engine_of(some_database_url) as engine:
         drop_tables(engine)
     return some_database_url
 
@@ -51,7 +51,7 @@ def empty_database_url(some_database_url: str) -> str:
 @pytest.fixture
 def database_url(some_database_url: str) -> str:
     """The address of a migrated database without rows."""
-    with connected(some_database_url) as engine:
+    with engine_of(some_database_url) as engine:
         if not delete_rows(engine):
             drop_tables(engine)
             migrate(engine)
@@ -78,15 +78,6 @@ def delete_rows(engine: Engine) -> bool:
 
 
 @contextmanager
-def connected(url: str) -> Iterator[Engine]:
-    engine = open_database(make_url(url))
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-@contextmanager
 def alone_with(url: str) -> Iterator[None]:
     """Tests in other processes wait for this one to be done with the database."""
     name = hashlib.sha256(url.encode()).hexdigest()[:16]
@@ -97,13 +88,13 @@ def alone_with(url: str) -> Iterator[None]:
 
 @pytest.fixture
 def empty_database(empty_database_url: str) -> Iterator[Engine]:
-    with connected(empty_database_url) as engine:
+    with engine_of(empty_database_url) as engine:
         yield engine
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    with connected(database_url) as engine:
+    with engine_of(database_url) as engine:
         yield engine
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from rds_bridge_service.adapters import tables
 from rds_bridge_service.adapters.database import open_database, reading, writing
 from rds_bridge_service.adapters.faults import Fault, fault_of
-from tests.databases.servers import free_port
+from tests.databases.server import free_port
 
 PASSWORD = "never-told-2026"
 

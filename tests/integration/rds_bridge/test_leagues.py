@@ -1,9 +1,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine
 
-from rds_bridge_service.adapters.database import open_database
+from chaos.databases import engine_of
 from rds_bridge_service.adapters.leagues import leagues as module
 from rds_bridge_service.logic.importing import import_league
 from shared.bridge import LeagueImported
@@ -62,11 +62,8 @@ def test_a_deadlock_is_survived(engine: Engine, monkeypatch: pytest.MonkeyPatch)
 
 def test_imports_at_the_same_time_make_one_league(engine: Engine, database_url: str) -> None:
     def one(_: int) -> LeagueImported:
-        own = open_database(make_url(database_url))
-        try:
+        with engine_of(database_url) as own:
             return import_league(request(), leagues(own))
-        finally:
-            own.dispose()
 
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(one, range(8)))

@@ -127,8 +127,8 @@ class ToyStage:
     def _apply(self, service: str, template: dict[str, Any]) -> None:
         cloudformation = self.client("cloudformation")
         name = f"calcutta-{service}-{self.name}"
-        request = {"StackName": name, "TemplateBody": json.dumps(template)}
-        request["Capabilities"] = ["CAPABILITY_IAM"]  # type: ignore[assignment]
+        request: dict[str, Any] = {"StackName": name, "TemplateBody": json.dumps(template)}
+        request["Capabilities"] = ["CAPABILITY_IAM"]
         with contextlib.suppress(cloudformation.exceptions.AlreadyExistsException):
             cloudformation.create_stack(**request)
             cloudformation.get_waiter("stack_create_complete").wait(

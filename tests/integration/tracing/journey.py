@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 RANDOM = {"bid": "a" * 24, "relay": "b" * 24, "apply": "c" * 24}
 """The part of a trace's id after its time, which is now."""
@@ -175,8 +176,8 @@ def apply(message: Any) -> None:
     from rds_bridge_service.handlers import apply as handling
 
     in_trace("apply")
-    setattr(handling, "container", lambda: SimpleNamespace(ledger=Rows()))  # noqa: B010
-    assert handling.handler({"Records": [message]}, None) == {"batchItemFailures": []}
+    with mock.patch.object(handling, "container", return_value=SimpleNamespace(ledger=Rows())):
+        assert handling.handler({"Records": [message]}, None) == {"batchItemFailures": []}
 
 
 def call() -> list[str | None]:

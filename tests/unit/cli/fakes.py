@@ -90,7 +90,7 @@ class RefusingBridge(FakeBridge):
 class FakeCognito:
     """A user pool whose usernames are made from addresses."""
 
-    class exceptions:  # noqa: N801
+    class exceptions:  # noqa: N801 - boto3's name
         class UsernameExistsException(Exception):
             pass
 

@@ -1,5 +1,7 @@
 """Numbers, when others number at the same time."""
 
+from typing import Any
+
 import pytest
 
 from lobby_service.logic.line_up import AT_ONCE, ATTEMPTS
@@ -31,10 +33,10 @@ def test_who_loses_waits_and_tries_again(monkeypatch: pytest.MonkeyPatch) -> Non
     world, waits = crowded(1), list[int]()
     real, losses = world.numbers.assign, iter((True, True, False))
 
-    def assign(*arguments: object) -> None:
+    def assign(*arguments: Any) -> None:
         if next(losses):
             raise NumberingLost
-        real(*arguments)  # type: ignore[arg-type] # as they came
+        real(*arguments)
 
     monkeypatch.setattr(world.numbers, "assign", assign)
     world.number(world.stream, waits.append)

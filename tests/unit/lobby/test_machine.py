@@ -13,7 +13,8 @@ from lobby_service.logic.line import SETTLING_MS
 from lobby_service.logic.stand import join, leave, look
 from shared.errors import Busy, LobbyClosed, NotFound
 from tests.fakes.interleaved import Interleaved
-from tests.fakes.lobby import Crashed, World
+from tests.fakes.lobby import World
+from tests.fakes.steps import Crashed
 
 AUCTION = "auction-1"
 PEOPLE = [f"user-{n}" for n in range(40)]

@@ -5,7 +5,7 @@ import pymssql
 import pymysql
 import pytest
 from msgspec import ValidationError
-from sqlalchemy.dialects import mssql
+from sqlalchemy.engine.default import DefaultDialect
 
 from rds_bridge_service.adapters.credentials import Credentials, Logins, read_credentials
 
@@ -33,7 +33,7 @@ def test_the_password_is_not_shown() -> None:
     assert "p@ss" not in repr(credentials) + str(credentials) + f"{credentials}"
 
 
-class OneServer(mssql.dialect):  # type: ignore[misc, valid-type]
+class OneServer(DefaultDialect):
     """A server with a password, asked by a driver that says no in some way."""
 
     def __init__(self, password: str, refusal: Exception) -> None:

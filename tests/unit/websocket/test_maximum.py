@@ -12,6 +12,7 @@ from shared.events import BeatenBid, BidPlaced, LotSold, MaximumSet
 from tests.fakes.builders import ADA, BEN, CLEO, DAN, EVE, RULES, next_lot
 from tests.fakes.refusals import refused
 from tests.fakes.world import World
+from websocket_service.logic.authority import Caller
 from websocket_service.logic.read_state import get_state
 from websocket_service.logic.rules import minimum_after
 from websocket_service.logic.state import HighBid
@@ -246,19 +247,19 @@ plays = st.tuples(st.sampled_from([ADA, BEN, CLEO]), amounts, st.booleans())
 
 @given(st.lists(plays, min_size=1, max_size=12))
 def test_whoever_goes_highest_leads_and_pays_no_more_than_they_allowed(
-    said: list[tuple[object, int, bool]],
+    said: list[tuple[Caller, int, bool]],
 ) -> None:
     world = World.with_lot_up()
     limits: dict[int, int] = {}
     for caller, amount, is_maximum in said:
         try:
             if is_maximum:
-                world.maximum(caller, amount)  # type: ignore[arg-type]
+                world.maximum(caller, amount)
             else:
-                world.bid(caller, amount)  # type: ignore[arg-type]
+                world.bid(caller, amount)
         except Refused:
             continue
-        number = caller.number  # type: ignore[attr-defined]
+        number = caller.number
         lowered = isinstance(world.event, MaximumSet)
         limits[number] = amount if lowered else max(limits.get(number, 0), amount)
         high = world.lot.high

@@ -15,7 +15,7 @@ from shared.logs import logger
 class SecretsClient(Protocol):
     """The one call of boto3's Secrets Manager client that is used here."""
 
-    def get_secret_value(self, *, SecretId: str) -> dict[str, Any]: ...  # noqa: N803
+    def get_secret_value(self, *, SecretId: str) -> dict[str, Any]: ...  # noqa: N803 - boto3's names
 
 
 class Credentials(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-import { useFieldArray, useForm, useWatch } from 'react-hook-form';
+import { useFieldArray, useWatch } from 'react-hook-form';
 import { resultsOf, type Round, roundsOf } from '../auction/rounds';
 import type { SettlementRules } from '../leagues/client';
 import { useField } from '../leagues/queries';
@@ -6,6 +6,7 @@ import { useVersioned } from '../leagues/versioned';
 import { ProblemText } from '../ui/problem';
 import { Button } from '../ui/button';
 import { basisPointsOf, shown, typedCents } from './fields';
+import { useTypedForm } from './typed-form';
 
 interface PayoutFields {
   name: string;
@@ -77,7 +78,7 @@ interface PayoutsFormProps {
 
 function PayoutsForm({ rules, rounds, mayChange, isBusy, onSave }: PayoutsFormProps) {
   const { fee, tax = [], payouts = [] } = rules;
-  const { control, register, handleSubmit, setError, formState } = useForm<Fields>({
+  const { control, register, onSubmit, refusal } = useTypedForm<Fields, SettlementRules>({
     values: {
       fee: fee?.basis_points ? percentage(fee.basis_points) : shown(fee?.fixed_cents),
       tax: tax.map((it) => ({ from: shown(it.from_cents), percent: percentage(it.basis_points) })),
@@ -87,21 +88,16 @@ function PayoutsForm({ rules, rounds, mayChange, isBusy, onSave }: PayoutsFormPr
         pays: it.basis_points == null ? shown(it.fixed_cents) : percentage(it.basis_points),
       })),
     },
+    read: rulesOf,
+    onSave,
   });
   const rows = useFieldArray({ control, name: 'payouts' });
   const brackets = useFieldArray({ control, name: 'tax' });
   const typed = useWatch({ control, name: 'payouts' }) as readonly PayoutFields[];
   const total = totalBasisPoints(typed, rounds);
   const addsUp = total === 10_000 || total === 0;
-  const save = (fields: Fields) => {
-    try {
-      onSave(rulesOf(fields));
-    } catch (failure) {
-      setError('root', { message: String((failure as Error).message) });
-    }
-  };
   return (
-    <form onSubmit={(event) => void handleSubmit(save)(event)}>
+    <form onSubmit={onSubmit}>
       <fieldset className="fields" disabled={!mayChange}>
         <legend className="hidden">Payouts</legend>
         <label>
@@ -173,7 +169,7 @@ function PayoutsForm({ rules, rounds, mayChange, isBusy, onSave }: PayoutsFormPr
         )}
       </fieldset>
       <p role="alert" className="refusal">
-        {formState.errors.root?.message}
+        {refusal}
       </p>
     </form>
   );

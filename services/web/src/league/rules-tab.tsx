@@ -1,9 +1,10 @@
-import { useFieldArray, useForm } from 'react-hook-form';
+import { useFieldArray } from 'react-hook-form';
 import type { LeagueRules } from '../leagues/client';
 import { useVersioned } from '../leagues/versioned';
 import { ProblemText } from '../ui/problem';
 import { Button } from '../ui/button';
 import { shown, typedCents } from './fields';
+import { useTypedForm } from './typed-form';
 
 interface Fields {
   readonly clock: string;
@@ -53,7 +54,7 @@ interface RulesFormProps {
 }
 
 function RulesForm({ rules, mayChange, isBusy, isSaved, problem, onSave }: RulesFormProps) {
-  const { control, register, handleSubmit, setError, formState } = useForm<Fields>({
+  const { control, register, onSubmit, refusal } = useTypedForm<Fields, LeagueRules>({
     values: {
       clock: rules.clock_ms == null ? '' : String(rules.clock_ms / 1000),
       extension: rules.extension_ms == null ? '' : String(rules.extension_ms / 1000),
@@ -63,25 +64,12 @@ function RulesForm({ rules, mayChange, isBusy, isSaved, problem, onSave }: Rules
         increment: shown(it.increment_cents),
       })),
     },
+    read: rulesOf,
+    onSave,
   });
   const tiers = useFieldArray({ control, name: 'tiers' });
-  const save = (fields: Fields) => {
-    try {
-      onSave({
-        clock_ms: fields.clock ? Math.round(Number(fields.clock) * 1000) : null,
-        extension_ms: fields.extension ? Math.round(Number(fields.extension) * 1000) : null,
-        budget_cents: fields.budget ? typedCents(fields.budget, 'Budget') : null,
-        bid_rules: fields.tiers.map((it) => ({
-          from_cents: typedCents(it.from, 'From'),
-          increment_cents: typedCents(it.increment, 'Increment'),
-        })),
-      });
-    } catch (failure) {
-      setError('root', { message: String((failure as Error).message) });
-    }
-  };
   return (
-    <form onSubmit={(event) => void handleSubmit(save)(event)}>
+    <form onSubmit={onSubmit}>
       <fieldset className="fields" disabled={!mayChange}>
         <legend className="hidden">Rules</legend>
         <label>
@@ -127,10 +115,24 @@ function RulesForm({ rules, mayChange, isBusy, isSaved, problem, onSave }: Rules
         )}
       </fieldset>
       <p role="alert" className="refusal">
-        {formState.errors.root?.message}
+        {refusal}
       </p>
       <ProblemText error={problem} />
       {isSaved && <p role="status">Saved. It holds from the next lot on.</p>}
     </form>
   );
 }
+
+function rulesOf({ clock, extension, budget, tiers }: Fields): LeagueRules {
+  return {
+    clock_ms: clock ? millisecondsOf(clock) : null,
+    extension_ms: extension ? millisecondsOf(extension) : null,
+    budget_cents: budget ? typedCents(budget, 'Budget') : null,
+    bid_rules: tiers.map((it) => ({
+      from_cents: typedCents(it.from, 'From'),
+      increment_cents: typedCents(it.increment, 'Increment'),
+    })),
+  };
+}
+
+const millisecondsOf = (seconds: string) => Math.round(Number(seconds) * 1000);

@@ -15,8 +15,7 @@ export async function everyRow<Row>(
   const found: Row[] = [];
   let cursor: string | undefined;
   do {
-    // each page names the one after it
-    // eslint-disable-next-line no-await-in-loop
+    // eslint-disable-next-line no-await-in-loop -- each page names the one after it
     const page = await read(cursor);
     found.push(...page.rows);
     cursor = page.next_cursor ?? undefined;

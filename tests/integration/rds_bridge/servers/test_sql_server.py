@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from rds_bridge_service.adapters.database import open_database, reading, writing
 from rds_bridge_service.adapters.faults import Fault, code_of, fault_of
-from tests.databases.servers import free_port
+from tests.databases.server import free_port
 from tests.databases.tds import Answer, Count, Failure, Hang, HangUp, Rows, TdsServer
 
 ASKED = "SELECT name FROM t"

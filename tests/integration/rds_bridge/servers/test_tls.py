@@ -16,12 +16,9 @@ from rds_bridge_service.adapters.database import AUTHORITIES, open_database
 from rds_bridge_service.adapters.servers.freetds import section
 from tests.databases.certificates import Authority
 from tests.databases.identity import Identity
-from tests.databases.servers import (
-    Server,
-    ServerMissing,
-    running_mariadb,
-    running_postgresql,
-)
+from tests.databases.mariadb import running_mariadb
+from tests.databases.postgresql import running_postgresql
+from tests.databases.server import Server, ServerMissing
 from tests.databases.tds import TdsServer
 
 NAME = "localhost"

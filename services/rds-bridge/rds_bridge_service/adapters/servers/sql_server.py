@@ -73,7 +73,7 @@ class Dialect(MSDialect_pymssql):
         return fault_of_driver(e) is Fault.LOST
 
     def _get_server_version_info(self, connection: Any) -> Any:
-        known = super()._get_server_version_info(connection)  # type: ignore[no-untyped-call]
+        known = super()._get_server_version_info(connection)  # type: ignore[no-untyped-call] # theirs
         return known or UNKNOWN_VERSION
 
 
