@@ -130,8 +130,8 @@ Whole auctions' events as records of the FIFO queue, ten a batch, to the real ha
 consumer that opens a connection for each batch and commits for each record, as the published
 DynamoDB-to-RDS consumer does. Its records are single rows, ours may be several: an event's, and its
 bid's or sale's. So it takes part twice, with a commit after each row, and after each event (with
-the smaller number only, for the time it takes). The tables are compared after each turn. Commits wait for the disk, as the servers' defaults are
-(`fsync`, `synchronous`); the servers are on the same machine, and each commit and each connection
-costs more where they are not."""
+the smaller number only, for the time it takes). The tables are compared after each turn. Commits
+wait for the disk, as the servers' defaults are (`fsync`, `synchronous`); the servers are on the
+same machine, and each commit and each connection costs more where they are not."""
 
 BENCHMARK = Benchmark(name="sync", question=QUESTION, how=HOW, run=run)
