@@ -29,10 +29,11 @@ from shared.commands import GetState
 from shared.events import LedgerEntry
 from tests.integration.websocket.world import catalogue, live
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.catalogue import DynamoChats
+from websocket_service.adapters.chats import DynamoChats
 from websocket_service.adapters.connections import DynamoConnections
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.rules_book import DynamoRulesBook
+from websocket_service.adapters.writes import DynamoLedgerWriter
 from websocket_service.logic.outcome import Outcome
 from websocket_service.logic.read_state import Reader, get_state
 
@@ -76,7 +77,7 @@ def prepare(auction_id: str, course: Course) -> int:
     state = DynamoAuctions(live()).read(auction_id)
     assert state is not None
     first = LedgerEntry(auction_id, 1, state.last_event)  # any event; nobody looks into it
-    DynamoLedger().append([first, *entries])
+    DynamoLedgerWriter().append([first, *entries])
     return state.seq
 
 
@@ -86,9 +87,9 @@ def readers(auction_id: str, seq: int) -> dict[str, Read]:
         auctions=DynamoAuctions(live()),
         rules_book=DynamoRulesBook(live()),
         catalogue=catalogue(),
-        ledger=DynamoLedger(),
+        ledger=DynamoLedger(live()),
         connections=DynamoConnections(live(), now_ms),
-        chats=DynamoChats(),
+        chats=DynamoChats(live()),
         now_ms=now_ms,
     )
 

@@ -25,12 +25,13 @@ from shared.replies import EventReply
 from shared.settings import Settings
 from tests.integration.websocket.world import catalogue, live
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.catalogue import DynamoChats
+from websocket_service.adapters.chats import DynamoChats
 from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
 from websocket_service.adapters.ledger import DynamoLedger
-from websocket_service.adapters.members import find_member
+from websocket_service.adapters.members import DynamoRoll
 from websocket_service.adapters.queues import SqsOutbox
 from websocket_service.adapters.rules_book import DynamoRulesBook
+from websocket_service.adapters.writes import DynamoLedgerWriter
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.broadcast import Broadcaster
 from websocket_service.logic.connect import connect
@@ -94,14 +95,15 @@ class Night:
             sqs.create_queue(QueueName="bench")["QueueUrl"],
         )
         self._connections, self._tickets = DynamoConnections(live(), now_ms), DynamoTickets(live())
-        self._ledger, self._auctions = DynamoLedger(), DynamoAuctions(live())
+        self._ledger, self._auctions = DynamoLedgerWriter(), DynamoAuctions(live())
+        self._roll = DynamoRoll(live())
         self._reader = Reader(
             auctions=self._auctions,
             rules_book=DynamoRulesBook(live()),
             catalogue=catalogue(),
-            ledger=self._ledger,
+            ledger=DynamoLedger(live()),
             connections=self._connections,
-            chats=DynamoChats(),
+            chats=DynamoChats(live()),
             now_ms=now_ms,
         )
 
@@ -168,7 +170,7 @@ class Night:
             member = Member(number, caller.user_id, caller.name, caller.role)
 
             def find(auction_id: str, user_id: str, member: Member = member) -> Member:
-                return find_member(auction_id, user_id) or member
+                return self._roll.find(auction_id, user_id) or member
 
             secret, _ = issue_ticket(
                 auction_id,

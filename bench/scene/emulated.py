@@ -13,7 +13,7 @@ from shared.bridge import AuctionProjection
 from shared.clock import now_ms
 from shared.commands import NextLot
 from shared.events import AuctionOpened
-from tests.integration.websocket.world import catalogue, live, lots, members
+from tests.integration.websocket.world import catalogue, live, lots, members, opening
 from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.rules_book import DynamoRulesBook
@@ -65,7 +65,7 @@ def emulated_tables() -> Iterator[dict[str, str]]:
 
 def opened(auction_id: str, *, lot_count: int = 1, member_count: int = 33) -> None:
     """Write an auction that was just opened; member 0 is its commissioner, the others bid."""
-    catalogue().write(
+    opening().write(
         AuctionProjection(
             auction_id=auction_id,
             league_id=f"league-of-{auction_id}",
@@ -103,7 +103,7 @@ def desk() -> Desk:
         auctions=DynamoAuctions(live()),
         rules_book=DynamoRulesBook(live()),
         catalogue=catalogue(),
-        ledger=DynamoLedger(),
+        ledger=DynamoLedger(live()),
         now_ms=now_ms,
     )
 

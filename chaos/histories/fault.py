@@ -19,10 +19,11 @@ from tests.integration.websocket import world
 from tests.integration.websocket.model import LOTS
 from tests.integration.websocket.world import catalogue, live
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.catalogue import DynamoChats
+from websocket_service.adapters.chats import DynamoChats
 from websocket_service.adapters.connections import DynamoConnections
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.rules_book import DynamoRulesBook
+from websocket_service.adapters.writes import DynamoLedgerWriter
 from websocket_service.logic.read_state import Reader
 from websocket_service.logic.run_command import Desk
 
@@ -64,12 +65,14 @@ def play_one(seed: int) -> Verdict:
         "auctions": DynamoAuctions(live()),
         "rules_book": DynamoRulesBook(live()),
         "catalogue": catalogue(),
-        "ledger": DynamoLedger(),
+        "ledger": DynamoLedger(live()),
         "now_ms": now_ms,
     }
     desk = Desk(**parts)
-    reader = Reader(**parts, connections=DynamoConnections(live(), now_ms), chats=DynamoChats())
-    return play_and_judge(auction_id, desk, reader, seed)
+    reader = Reader(
+        **parts, connections=DynamoConnections(live(), now_ms), chats=DynamoChats(live())
+    )
+    return play_and_judge(auction_id, desk, reader, DynamoLedgerWriter(), seed)
 
 
 def outcome_of(verdicts: list[Verdict]) -> Outcome:

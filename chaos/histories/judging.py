@@ -12,6 +12,7 @@ from chaos.histories.playing import Play
 from chaos.histories.recording import Answer, Call, Sight
 from chaos.histories.sheet import Sheet, of_lot
 from tests.integration.websocket.model import LOTS, Paper
+from websocket_service.logic.ports import LedgerWriter
 from websocket_service.logic.read_state import Reader
 from websocket_service.logic.run_command import Desk
 
@@ -28,9 +29,11 @@ class Verdict(msgspec.Struct, frozen=True):
     overlapping: int
 
 
-def play_and_judge(auction_id: str, desk: Desk, reader: Reader, seed: int) -> Verdict:
+def play_and_judge(
+    auction_id: str, desk: Desk, reader: Reader, writer: LedgerWriter, seed: int
+) -> Verdict:
     """Play one history on an auction that was just opened, and judge it."""
-    calls = Play(auction_id, desk, reader, seed).run()
+    calls = Play(auction_id, desk, reader, writer, seed).run()
     failures = judge(calls)
     last = calls[-1].answer
     if isinstance(last, Sight):

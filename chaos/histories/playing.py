@@ -21,6 +21,7 @@ from websocket_service.logic.authority import Caller
 from websocket_service.logic.decide import Decided
 from websocket_service.logic.outcome import Outcome
 from websocket_service.logic.place_bid import place_bid
+from websocket_service.logic.ports import LedgerWriter
 from websocket_service.logic.read_state import Reader, get_state
 from websocket_service.logic.run_command import Desk, run_command
 
@@ -75,14 +76,16 @@ class Time:
 class Play:
     """One history in the making."""
 
-    def __init__(self, auction_id: str, desk: Desk, reader: Reader, seed: int) -> None:
+    def __init__(
+        self, auction_id: str, desk: Desk, reader: Reader, writer: LedgerWriter, seed: int
+    ) -> None:
         self._auction_id = auction_id
         self._chance = random.Random(seed)
         self._time = Time(random.Random(seed + 1))
         self._desk = msgspec.structs.replace(
             desk, now_ms=self._time, wait=lambda _: time.sleep(BUSY_LEDGER_S)
         )
-        self._reader = reader
+        self._reader, self._writer = reader, writer
         self._believed: tuple[str, int] = (LOTS[0], 1_00)
         self._between_lots = False
         self._latest: tuple[int, Command] | None = None
@@ -171,7 +174,7 @@ class Play:
         # the stream's work: the ledger follows the item, whoever looks before
         return (
             Answer(None, outcome.seq, new=True, lot_id=lot),
-            lambda: self._desk.ledger.append([entry]),
+            lambda: self._writer.append([entry]),
         )
 
 

@@ -112,7 +112,7 @@ class Target:
             OpenAuction(request_id="open"),
             commissioner,
             auctions=c.auctions,
-            catalogue=c.catalogue,
+            opening=c.opening,
             bridge=BridgeThatKnowsNobody(_auction()),
             settings=Settings(),
             now_ms=now_ms,

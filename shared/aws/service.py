@@ -5,8 +5,9 @@ whether the request was read, and an answer that does not come may belong to a c
 It is sent again all the same, as botocore does, because whatever is sent through here is safe to
 repeat: reads; writes of a whole row or the deletion of one; conditional writes, whose condition no
 longer holds the second time, where the writer then finds its own request in the item it lost to (a
-bid, a command) or takes a used ticket for used; the start of a fan-out worker, whose events carry
-their `seq`; and the count of connections, of which only matters that it changes.
+bid, a command) or takes a used ticket for used, and a chat for one that was said; the start of a
+fan-out worker, whose events carry their `seq`; and the count of connections, of which only matters
+that it changes.
 """
 
 from __future__ import annotations

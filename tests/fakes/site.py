@@ -92,7 +92,7 @@ class MemorySite:
                     command,
                     CANARY,
                     auctions=self.auctions,
-                    catalogue=self.catalogue,
+                    opening=self.catalogue,
                     bridge=self.bridge,
                     settings=Settings(),
                     now_ms=self.clock,

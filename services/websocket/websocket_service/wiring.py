@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from shared.auction import Member
     from shared.aws.functions import Functions
     from shared.settings import CachedSettings, Settings
+    from websocket_service.adapters import writes
     from websocket_service.adapters.auctions import DynamoAuctions
     from websocket_service.adapters.bridge import LambdaBridge
-    from websocket_service.adapters.catalogue import DynamoCatalogue, DynamoChats
+    from websocket_service.adapters.catalogue import DynamoCatalogue
+    from websocket_service.adapters.chats import DynamoChats
     from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
     from websocket_service.adapters.ledger import DynamoLedger
     from websocket_service.adapters.live import LiveTables
@@ -48,8 +50,8 @@ if TYPE_CHECKING:
 
 class Container:
     """One Lambda container's adapters, each imported and built when it is first used: a function
-    needs few of them, and a bid, a ticket, a disconnection and a fan-out none of those on botocore
-    and PynamoDB, which take longer to import than all that these four have to do.
+    needs few of them, and what a person waits for, once the auction is open, none of those on
+    botocore and PynamoDB, which take longer to import than all that it has to do.
     """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -91,15 +93,27 @@ class Container:
     def catalogue(self) -> DynamoCatalogue:
         from websocket_service.adapters.catalogue import DynamoCatalogue
 
+        return DynamoCatalogue(self._live)
+
+    @cached_property
+    def opening(self) -> writes.DynamoOpening:
+        from websocket_service.adapters import writes
+
         self._bind_models()
-        return DynamoCatalogue(self.rules_book)
+        return writes.DynamoOpening(self.rules_book)
 
     @cached_property
     def ledger(self) -> DynamoLedger:
         from websocket_service.adapters.ledger import DynamoLedger
 
+        return DynamoLedger(self._live)
+
+    @cached_property
+    def ledger_writer(self) -> writes.DynamoLedgerWriter:
+        from websocket_service.adapters import writes
+
         self._bind_models()
-        return DynamoLedger()
+        return writes.DynamoLedgerWriter()
 
     @cached_property
     def connections(self) -> DynamoConnections:
@@ -143,34 +157,29 @@ class Container:
 
     @cached_property
     def chats(self) -> DynamoChats:
-        from websocket_service.adapters.catalogue import DynamoChats
+        from websocket_service.adapters.chats import DynamoChats
 
-        self._bind_models()
-        return DynamoChats()
+        return DynamoChats(self._live)
 
     @cached_property
     def roll(self) -> DynamoRoll:
         from websocket_service.adapters.members import DynamoRoll
 
+        return DynamoRoll(self._live)
+
+    @cached_property
+    def roll_writer(self) -> writes.DynamoRollWriter:
+        from websocket_service.adapters import writes
+
         self._bind_models()
-        return DynamoRoll()
+        return writes.DynamoRollWriter()
 
     def find_member(self, auction_id: str, user_id: str) -> Member:
-        """Which member a user is: once the auction is open its own table knows, and the database
-        is asked only before.
+        from websocket_service.logic.tickets import find_member
 
-        Raises:
-            NotFound: they are none.
-            CalleeFailed: the database could not be asked.
-        """
-        from shared.errors import NotFound
-
-        member = self.roll.find(auction_id, user_id)
-        if member is not None and member.active:
-            return member
-        if self.auctions.read(auction_id) is not None:
-            raise NotFound("not a member")
-        return self.bridge.find_member(auction_id, user_id)
+        return find_member(
+            auction_id, user_id, roll=self.roll, auctions=self.auctions, bridge=lambda: self.bridge
+        )
 
     @cached_property
     def sockets(self) -> ApiGatewaySockets:
@@ -253,9 +262,8 @@ class Container:
     def _fan_out(self, auction_id: str, connection_ids: Sequence[str], message: bytes) -> None:
         from websocket_service.adapters.fan_out import start_fan_out
 
-        start_fan_out(
-            self._functions, self._environ["FAN_OUT_ARN"], auction_id, connection_ids, message
-        )
+        arn = self._environ["FAN_OUT_ARN"]
+        start_fan_out(self._functions, arn, auction_id, connection_ids, message)
 
     @cached_property
     def _functions(self) -> Functions:
@@ -270,15 +278,11 @@ class Container:
         trace_aws_calls()
         tables.bind(self._environ)
 
-    @cached_property
-    def _session(self) -> Any:
+    def _client(self, service: str, **options: Any) -> Any:
         import botocore.session
 
         trace_aws_calls()
-        return botocore.session.get_session()
-
-    def _client(self, service: str, **options: Any) -> Any:
-        return self._session.create_client(service, **options)
+        return botocore.session.get_session().create_client(service, **options)
 
 
 def _report_bad_setting(name: str, why: str) -> None:

@@ -57,7 +57,7 @@ class World:
 
     def __init__(self, bridge: Database) -> None:
         self.bridge, self.rules_book = bridge, MemoryRulesBook()
-        self.connections, self.sockets, self.roll = MemoryConnections(), None, self
+        self.connections, self.sockets, self.roll_writer = MemoryConnections(), None, self
         self.followed: list[str] = []
 
     def settings(self) -> Settings:

@@ -50,10 +50,10 @@ class World:
     """What stands behind the relay."""
 
     def __init__(self, outbox: Outage) -> None:
-        self.ledger, self.outbox, self.now_ms = MemoryLedger(), outbox, Clock()
+        self.ledger_writer, self.outbox, self.now_ms = MemoryLedger(), outbox, Clock()
 
     def seqs_in_ledger(self) -> list[int]:
-        return [it.seq for it in self.ledger.events(AUCTION, 0, 10_000)]
+        return [it.seq for it in self.ledger_writer.events(AUCTION, 0, 10_000)]
 
     def seqs_queued(self) -> list[int]:
         """As the queue hands them on: a message that it was sent twice is one."""

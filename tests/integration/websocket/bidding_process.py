@@ -72,7 +72,7 @@ def run_the_auction(lots: list[str], environment: dict[str, str]) -> Report:
         auctions=DynamoAuctions(live()),
         rules_book=DynamoRulesBook(live()),
         catalogue=catalogue(),
-        ledger=DynamoLedger(),
+        ledger=DynamoLedger(live()),
         now_ms=now_ms,
     )
     report = Report()

@@ -26,6 +26,7 @@ from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.adapters.tables import MODELS
+from websocket_service.adapters.writes import DynamoLedgerWriter
 from websocket_service.logic.authority import Caller
 from websocket_service.logic.decide import Decided
 from websocket_service.logic.outcome import Outcome
@@ -66,7 +67,7 @@ class AuctionMachine(RuleBasedStateMachine):
             auctions=DynamoAuctions(live()),
             rules_book=DynamoRulesBook(live()),
             catalogue=catalogue(),
-            ledger=DynamoLedger(),
+            ledger=DynamoLedger(live()),
             now_ms=lambda: self.paper.now,
         )
 
@@ -95,7 +96,7 @@ class AuctionMachine(RuleBasedStateMachine):
             assert expected is None
             assert outcome.entry is not None
             assert outcome.seq == self.paper.changes
-            self.desk.ledger.append([outcome.entry])
+            DynamoLedgerWriter().append([outcome.entry])
             self.last = (command, number, outcome)
 
     @rule(ms=st.sampled_from([1, 500, 4_999, 10_000, 15_000]))

@@ -16,9 +16,9 @@ from shared.settings import Settings
 from tests.integration.websocket.world import AUCTION, frame, live, open_auction
 from websocket_service import wiring
 from websocket_service.adapters.auctions import DynamoAuctions
-from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.tables import AuctionRow
 from websocket_service.adapters.traces import LENGTH
+from websocket_service.adapters.writes import DynamoLedgerWriter
 from websocket_service.handlers import place_bid, run_command
 from websocket_service.logic.ports import Connection
 from websocket_service.logic.state import HighBid
@@ -82,7 +82,7 @@ def test_a_bid_that_was_taken_back_does_not_stand_again_when_it_is_sent_again(
 ) -> None:
     before = DynamoAuctions(live()).read(AUCTION)
     assert before is not None
-    DynamoLedger().append([LedgerEntry(AUCTION, before.seq, before.last_event)])
+    DynamoLedgerWriter().append([LedgerEntry(AUCTION, before.seq, before.last_event)])
     first = bid("b", 2_00, number=2)
     run_command.handler(frame(UndoBid(request_id="undo", lot_id="L01"), number=0), None)
     assert bid("b", 2_00, number=2) == first

@@ -14,8 +14,8 @@ from shared.limits import MAX_STATE_EVENTS
 from shared.settings import Settings
 from tests.integration.websocket.world import AUCTION, frame, open_auction
 from websocket_service import wiring
-from websocket_service.adapters.ledger import DynamoLedger
 from websocket_service.adapters.tables import AuctionRow
+from websocket_service.adapters.writes import DynamoLedgerWriter
 from websocket_service.handlers import read_state
 
 ALL = Counter({"GetItem": 1, "Query": 5})
@@ -51,7 +51,7 @@ def happen(until_seq: int) -> None:
         )
         for seq in range(2, until_seq + 1)
     ]  # fmt: skip
-    DynamoLedger().append(bids)
+    DynamoLedgerWriter().append(bids)
     AuctionRow(AUCTION).update(actions=[AuctionRow.seq.set(until_seq)])
 
 

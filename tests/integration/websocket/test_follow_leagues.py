@@ -11,8 +11,8 @@ from shared.logs import logger
 from shared.settings import Settings
 from tests.fakes.builders import AUCTION, CLEO, MEMBERS, RULES, connection, open_state, projection
 from tests.fakes.queues import MemoryBridge
-from tests.integration.websocket.world import catalogue, live
-from websocket_service.adapters.members import find_member
+from tests.integration.websocket.world import catalogue, live, opening
+from websocket_service.adapters.members import DynamoRoll
 from websocket_service.adapters.rules_book import DynamoRulesBook
 from websocket_service.handlers import follow_leagues
 from websocket_service.wiring import Container
@@ -45,7 +45,7 @@ def deliver(
     monkeypatch: pytest.MonkeyPatch, bridge: MemoryBridge, *records: dict[str, Any]
 ) -> Here:
     """An auction that is open, with one connection of Cleo's; then these records."""
-    catalogue().write(projection(), RULES)
+    opening().write(projection(), RULES)
     here = Here(bridge)
     here.auctions.create(open_state())
     here.connections.add(AUCTION, connection("c1", CLEO))
@@ -61,21 +61,21 @@ def test_a_removed_member_is_none_any_more_and_has_no_socket(
     removed = replace(MEMBERS[2], active=False, version=2)
     bridge = MemoryBridge(replace(projection(), members=MEMBERS[:2], former=(removed,)))
     here = deliver(monkeypatch, bridge, record(f"member {CLEO.user_id}"))
-    assert find_member(AUCTION, CLEO.user_id) == removed
+    assert DynamoRoll(live()).find(AUCTION, CLEO.user_id) == removed
     assert [it.number for it in catalogue().members(AUCTION)] == [0, 1, 3, 4]
     assert here.closed == ["c1"]
 
 
 def test_of_a_league_that_is_deleted_nobody_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     deliver(monkeypatch, MemoryBridge(), record(f"member {CLEO.user_id}"))
-    assert find_member(AUCTION, CLEO.user_id) is None
+    assert DynamoRoll(live()).find(AUCTION, CLEO.user_id) is None
 
 
 def test_a_changed_member_has_the_new_role(monkeypatch: pytest.MonkeyPatch) -> None:
     cleo = replace(MEMBERS[2], role="admin", version=2)
     bridge = MemoryBridge(replace(projection(), members=(cleo,)))
     deliver(monkeypatch, bridge, record(f"member {CLEO.user_id}", "MODIFY"))
-    assert find_member(AUCTION, CLEO.user_id) == cleo
+    assert DynamoRoll(live()).find(AUCTION, CLEO.user_id) == cleo
 
 
 def test_other_rules_are_kept_as_the_next_version(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from shared.events import LedgerEntry, LotPassed
-from websocket_service.adapters.ledger import SYNTHETIC_KEPT_S, DynamoLedger
 from websocket_service.adapters.tables import LedgerRow
+from websocket_service.adapters.writes import SYNTHETIC_KEPT_S, DynamoLedgerWriter
 
 AT_MS = 1_700_000_000_000
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("aws")
 
 
 def written(auction_id: str) -> LedgerRow:
-    DynamoLedger().append([LedgerEntry(auction_id, 1, LotPassed(at_ms=AT_MS, lot_id="L01"))])
+    DynamoLedgerWriter().append([LedgerEntry(auction_id, 1, LotPassed(at_ms=AT_MS, lot_id="L01"))])
     return LedgerRow.get(auction_id, 1)
 
 

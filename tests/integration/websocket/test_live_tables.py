@@ -12,15 +12,30 @@ from moto.dynamodb.comparisons import get_filter_expression
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from shared.auction import Member
+from shared.auction import LotState, Member
+from shared.bridge import MemberNow
 from shared.codec import encode
-from shared.events import BidPlaced
+from shared.events import BidPlaced, LedgerEntry, LotPassed
 from shared.limits import CONNECTION_LIFETIME_MS, REPLAY_WINDOW
-from tests.integration.websocket.world import AUCTION, RULES, live, open_auction
+from shared.replies import Chat
+from tests.integration.websocket.world import AUCTION, RULES, live, lots, members, open_auction
 from websocket_service.adapters.auction_item import AuctionItem
 from websocket_service.adapters.auctions import DynamoAuctions, bid_expressions
+from websocket_service.adapters.catalogue import DynamoCatalogue
+from websocket_service.adapters.chats import DynamoChats
 from websocket_service.adapters.connections import DynamoConnections, DynamoTickets
-from websocket_service.adapters.tables import AuctionRow, ConnectionRow, RulesRow, TicketRow
+from websocket_service.adapters.ledger import DynamoLedger
+from websocket_service.adapters.members import DynamoRoll
+from websocket_service.adapters.tables import (
+    AuctionRow,
+    ChatRow,
+    ConnectionRow,
+    LotRow,
+    MemberRow,
+    RulesRow,
+    TicketRow,
+)
+from websocket_service.adapters.writes import DynamoLedgerWriter, DynamoRollWriter
 from websocket_service.logic.bidding import BidAttempt
 from websocket_service.logic.ports import Connection, Ticket
 
@@ -52,6 +67,89 @@ def test_rules_are_read_through_their_model_as_they_were_written() -> None:
     open_auction()
     row = RulesRow.get(AUCTION, RULES.version)
     assert (row.title, row.rules) == ("A league", encode(RULES).decode())
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_title_is_that_of_the_newest_rules() -> None:
+    open_auction()
+    RulesRow(AUCTION, RULES.version + 1, title="Another", rules=encode(RULES).decode()).save()
+    assert DynamoCatalogue(live()).title(AUCTION) == "Another"
+    assert DynamoCatalogue(live()).title("nowhere") == ""
+
+
+@pytest.mark.usefixtures("aws")
+def test_members_are_read_by_number_as_they_were_written_through_their_model() -> None:
+    open_auction(member_count=12)
+    assert DynamoCatalogue(live()).members(AUCTION) == tuple(
+        Member(it.number, it.user_id, it.name, it.role) for it in members(12)
+    )
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.parametrize("active", [True, False])
+@pytest.mark.parametrize("budget_cents", [None, 50_00])
+def test_a_member_is_found_as_they_were_written_through_their_model(
+    active: bool, budget_cents: int | None
+) -> None:
+    member = MemberNow(3, "user-3", "Zoë ☃", "admin", budget_cents, active=active, version=7)
+    DynamoRollWriter().put(AUCTION, member)
+    assert DynamoRoll(live()).find(AUCTION, "user-3") == member
+    assert DynamoRoll(live()).find(AUCTION, "user-4") is None
+    assert DynamoRoll(live()).own_rights(AUCTION, ["user-3", "user-4"]) == (
+        {"user-3"} if active else set()
+    )
+    assert len(DynamoCatalogue(live()).members(AUCTION)) == active
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_member_with_neither_version_nor_end_is_active_by_the_oldest_word() -> None:
+    MemberRow(AUCTION, "user-3", number=3, name="Ada", role="spectator").save()
+    member = MemberNow(3, "user-3", "Ada", "spectator", active=True, version=0)
+    assert DynamoRoll(live()).find(AUCTION, "user-3") == member
+    assert DynamoRoll(live()).own_rights(AUCTION, ["user-3"]) == frozenset()
+    assert len(DynamoCatalogue(live()).members(AUCTION)) == 1
+
+
+@pytest.mark.usefixtures("aws")
+def test_lots_are_read_by_position_as_they_were_written_through_their_model() -> None:
+    open_auction(lot_count=11)
+    LotRow(AUCTION, "L02").update(
+        actions=[
+            LotRow.status.set("sold"),
+            LotRow.seq.set(4),
+            LotRow.owner.set(0),
+            LotRow.price_cents.set(5_00),
+        ]
+    )
+    found = DynamoCatalogue(live()).lots(AUCTION)
+    assert tuple(lot for lot, _ in found) == lots(11)
+    assert [state for _, state in found][:2] == [
+        LotState("L01", "unsold", 0),
+        LotState("L02", "sold", 4, owner=0, price_cents=5_00),
+    ]
+
+
+@pytest.mark.usefixtures("aws")
+def test_events_are_read_in_their_places_as_they_were_written_through_their_model() -> None:
+    passed = [LedgerEntry(AUCTION, seq, LotPassed(at_ms=seq, lot_id="L01")) for seq in range(1, 13)]
+    DynamoLedgerWriter().append(passed)
+    assert DynamoLedger(live()).events(AUCTION, 0, limit=100) == passed
+    assert DynamoLedger(live()).events(AUCTION, 9, limit=2) == passed[9:11]
+    assert DynamoLedger(live()).events("nowhere", 0, limit=2) == []
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_chat_is_read_through_its_model_as_it_was_written() -> None:
+    chats = DynamoChats(live())
+    said = [
+        Chat(chat_id=f"3-{at_ms}", at_ms=at_ms, number=3, name="Member 3", text="Zoë ☃")
+        for at_ms in (9, 10, 11)
+    ]
+    assert [chats.say(AUCTION, it) for it in (*said, said[0])] == [True, True, True, False]
+    row = ChatRow.get(AUCTION, "3-9")
+    assert (row.at_ms, row.number, row.name, row.text) == (9, 3, "Member 3", "Zoë ☃")
+    assert chats.latest(AUCTION, 2) == said[1:]
+    assert chats.latest("nowhere", 2) == []
 
 
 @pytest.mark.usefixtures("aws")

@@ -14,11 +14,12 @@ from shared.errors import Refused
 from shared.settings import Settings
 from tests.fakes.builders import ADA, AUCTION, BEN, CLEO, MEMBERS, RULES, projection
 from tests.fakes.queues import MemoryBridge
-from tests.integration.websocket.world import catalogue, live
+from tests.integration.websocket.world import catalogue, live, opening
 from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.adapters.ledger import DynamoLedger
-from websocket_service.adapters.members import DynamoRoll, find_member
+from websocket_service.adapters.members import DynamoRoll
 from websocket_service.adapters.rules_book import DynamoRulesBook
+from websocket_service.adapters.writes import DynamoRollWriter
 from websocket_service.logic.follow_leagues import follow_member, follow_rules
 from websocket_service.logic.open_auction import open_auction
 from websocket_service.logic.place_bid import place_bid
@@ -47,7 +48,7 @@ def opened(bridge: MemoryBridge, request_id: str = "open") -> int:
         OpenAuction(request_id=request_id),
         ADA,
         auctions=DynamoAuctions(live()),
-        catalogue=catalogue(),
+        opening=opening(),
         bridge=bridge,
         settings=Settings(),
         now_ms=lambda: NOW_MS,
@@ -61,7 +62,7 @@ def noticed(user_id: str, now: AuctionProjection) -> None:
         AUCTION,
         user_id,
         bridge=MemoryBridge(now),
-        roll=DynamoRoll(),
+        roll=DynamoRollWriter(),
         disconnect=lambda *_: 0,
     )
 
@@ -79,7 +80,7 @@ def test_an_auction_is_opened_with_everybody_and_everything() -> None:
     former = replace(MEMBERS[CLEO.number], number=5, user_id="user-5", active=False)
     assert opened(MemoryBridge(replace(projection(), former=(former,)))) == 1
     assert [it.number for it in catalogue().members(AUCTION)] == [0, 1, 2, 3, 4]
-    assert find_member(AUCTION, "user-5") == former
+    assert DynamoRoll(live()).find(AUCTION, "user-5") == former
     assert [lot.lot_id for lot, _ in catalogue().lots(AUCTION)] == ["L1", "L2", "L3"]
     assert DynamoRulesBook(live()).latest(AUCTION) == RULES
 
@@ -87,7 +88,7 @@ def test_an_auction_is_opened_with_everybody_and_everything() -> None:
 def test_a_role_that_changed_while_the_auction_was_opened_stays_changed() -> None:
     now = with_cleo(role="spectator")
     opened(Meanwhile(projection(), lambda: noticed(CLEO.user_id, now)))
-    cleo = find_member(AUCTION, CLEO.user_id)
+    cleo = DynamoRoll(live()).find(AUCTION, CLEO.user_id)
     assert cleo is not None
     assert cleo.role == "spectator"
 
@@ -102,13 +103,13 @@ def test_who_was_readmitted_while_the_auction_was_opened_stays_in() -> None:
     back = replace(MEMBERS[CLEO.number], version=3)
     now = replace(projection(), members=(*MEMBERS[:2], back, *MEMBERS[3:]))
     opened(Meanwhile(with_cleo(active=False), lambda: noticed(CLEO.user_id, now)))
-    assert find_member(AUCTION, CLEO.user_id) == back
+    assert DynamoRoll(live()).find(AUCTION, CLEO.user_id) == back
 
 
 def test_a_notice_that_was_answered_before_the_auction_was_opened_takes_nothing_back() -> None:
     opened(MemoryBridge(with_cleo(role="admin")))
     noticed(CLEO.user_id, projection())
-    cleo = find_member(AUCTION, CLEO.user_id)
+    cleo = DynamoRoll(live()).find(AUCTION, CLEO.user_id)
     assert cleo is not None
     assert (cleo.role, cleo.version) == ("admin", 2)
 
@@ -131,7 +132,7 @@ def test_an_opening_that_comes_late_takes_back_nothing_that_was_sold() -> None:
         auctions=DynamoAuctions(live()),
         rules_book=DynamoRulesBook(live()),
         catalogue=catalogue(),
-        ledger=DynamoLedger(),
+        ledger=DynamoLedger(live()),
         now_ms=lambda: NOW_MS,
     )
 

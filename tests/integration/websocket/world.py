@@ -17,6 +17,7 @@ from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.adapters.catalogue import DynamoCatalogue
 from websocket_service.adapters.live import LiveTables
 from websocket_service.adapters.rules_book import DynamoRulesBook
+from websocket_service.adapters.writes import DynamoOpening
 from websocket_service.logic.state import AuctionState
 
 AUCTION = "auction-1"
@@ -35,7 +36,11 @@ def live() -> LiveTables:
 
 
 def catalogue() -> DynamoCatalogue:
-    return DynamoCatalogue(DynamoRulesBook(live()))
+    return DynamoCatalogue(live())
+
+
+def opening() -> DynamoOpening:
+    return DynamoOpening(DynamoRulesBook(live()))
 
 
 def lots(count: int) -> tuple[Lot, ...]:
@@ -66,7 +71,7 @@ def open_auction(
     lot_count: int = 3, member_count: int = 4, auction_id: str = AUCTION
 ) -> AuctionState:
     """Write an auction that was just opened."""
-    catalogue().write(
+    opening().write(
         AuctionProjection(
             auction_id=auction_id,
             league_id="league-1",

@@ -67,13 +67,31 @@ def loaded_by(
     return set(done.stdout.split()) & HEAVY
 
 
+TELLING = ("broadcaster", "connections", "sockets", "seats", "_functions", "settings")
+ROOM = ("room_desk", "seats", "sockets", "settings")
+TICKET = ("roll", "auctions", "tickets", *ROOM)
+
 USED_BY = {
-    "place_bid": ("auctions", "rules_book", "connections", "sockets", "broadcaster", "settings"),
+    "admit": ("roll", *ROOM),
     "authorize_connect": ("tickets",),
-    "disconnect": ("connections",),
-    "fan_out": ("broadcaster", "sockets", "connections", "_functions"),
+    "close_room": ROOM,
+    "connect": ("roll", "auctions", "connections", "seats", "settings"),
+    "disconnect": ("connections", "seats"),
+    "fan_out": TELLING,
+    "hammer_due": ("desk", *TELLING),
+    "issue_ticket": TICKET,
+    "place_bid": ("auctions", "rules_book", "catalogue", *TELLING),
+    "read_state": ("reader", "settings"),
+    "renew_ticket": TICKET,
+    "run_command": ("desk", *TELLING),
+    "send_chat": ("chats", *TELLING),
 }
-"""What these handlers use of the container, apart from a bid in another member's name."""
+"""What the live auction's handlers use of the container, once the auction is open."""
+
+NOT_WAITED_FOR = {"follow_leagues", "open_auction", "relay_events"}
+"""They write through PynamoDB; an auction is opened once, and that awaits the database anyway."""
+
+WITHOUT_CONTAINER = {"unknown_action"}
 
 
 def loaded_with(handler: str) -> set[str]:
@@ -85,6 +103,7 @@ def loaded_with(handler: str) -> set[str]:
         "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
         "SETTINGS_TABLE": "settings",
         "SETTINGS_HISTORY_TABLE": "history",
+        "SEATS_TABLE": "seats",
         "SOCKETS_ENDPOINT": "https://127.0.0.1:1/prod",
         "TRACING": "on",
     }
@@ -97,6 +116,11 @@ def loaded_with(handler: str) -> set[str]:
 @pytest.mark.parametrize("handler", USED_BY)
 def test_a_function_that_is_waited_for_never_loads_botocore(handler: str) -> None:
     assert loaded_with(handler) == {"msgspec"}
+
+
+def test_every_handler_of_the_live_auction_is_waited_for_or_listed() -> None:
+    found = {it.stem for it in sources(PACKAGES["websocket_service"] / "handlers")}
+    assert found - {"__init__"} == USED_BY.keys() | NOT_WAITED_FOR | WITHOUT_CONTAINER
 
 
 @pytest.mark.parametrize("handler", HANDLERS)

@@ -94,7 +94,7 @@ def _play(auctions: RightAuctions, seed: int) -> list[str]:
     world.catalogue.write(replace(projection(), lots=named), RULES)
     auctions.create(open_state())
     try:
-        return play_and_judge(AUCTION, world.desk, world.reader, seed).failures
+        return play_and_judge(AUCTION, world.desk, world.reader, world.ledger, seed).failures
     except KeyError as error:  # a refund of what nobody paid, for one
         return [f"the store led to a state that cannot be: {error!r}"]
 

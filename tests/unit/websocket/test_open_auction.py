@@ -23,7 +23,7 @@ class Opening:
             OpenAuction(request_id=request_id),
             caller,
             auctions=self.world.auctions,
-            catalogue=self.world.catalogue,
+            opening=self.world.catalogue,
             bridge=self.bridge,
             settings=self.world.settings,
             now_ms=self.world.clock,

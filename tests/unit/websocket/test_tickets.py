@@ -1,18 +1,21 @@
 import hashlib
 
 import pytest
+from msgspec.structs import replace
 
 from shared.auction import Member
+from shared.bridge import MemberNow
 from shared.errors import NotFound, TicketRefused
 from shared.limits import TICKET_LIFETIME_MS
-from tests.fakes.builders import AUCTION, MEMBERS, projection
+from tests.fakes.auctions import MemoryAuctions
+from tests.fakes.builders import AUCTION, MEMBERS, open_state, projection
 from tests.fakes.clock import Clock
 from tests.fakes.connections import MemoryTickets
 from tests.fakes.queues import MemoryBridge
 from websocket_service.logic.ports import Ticket
-from websocket_service.logic.tickets import issue_ticket, use_ticket
+from websocket_service.logic.tickets import find_member, issue_ticket, use_ticket
 
-CLEO: Member = MEMBERS[2]
+CLEO = MEMBERS[2]
 
 
 class Booth:
@@ -133,3 +136,51 @@ def test_what_no_id_can_be_is_never_looked_up(text: str) -> None:
         booth.use("secret", text)
     with pytest.raises(TicketRefused):
         booth.use(text)
+
+
+class Door:
+    """Where it is found out who somebody is.
+
+    Args:
+        told: the member whom the live auction was told of.
+    """
+
+    def __init__(self, told: MemberNow | None, *, is_open: bool) -> None:
+        self.bridge = MemoryBridge(projection())
+        self._told = told
+        self._auctions = MemoryAuctions(stream=lambda _: None)
+        if is_open:
+            self._auctions.create(open_state())
+
+    def find(self, auction_id: str, user_id: str) -> MemberNow | None:
+        return self._told
+
+    def member(self) -> Member:
+        return find_member(
+            AUCTION, CLEO.user_id, roll=self, auctions=self._auctions, bridge=lambda: self.bridge
+        )
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_whom_the_live_auction_knows_the_database_is_not_asked_about(is_open: bool) -> None:
+    told = replace(CLEO, name="Another name")
+    door = Door(told, is_open=is_open)
+    assert (door.member(), door.bridge.calls) == (told, 0)
+
+
+@pytest.mark.parametrize("told", [None, replace(CLEO, active=False)])
+def test_once_the_auction_is_open_it_knows_by_itself_who_is_no_member(
+    told: MemberNow | None,
+) -> None:
+    door = Door(told, is_open=True)
+    with pytest.raises(NotFound):
+        door.member()
+    assert door.bridge.calls == 0
+
+
+@pytest.mark.parametrize("told", [None, replace(CLEO, active=False)])
+def test_before_the_auction_is_open_the_database_says_who_is_a_member(
+    told: MemberNow | None,
+) -> None:
+    door = Door(told, is_open=False)
+    assert (door.member(), door.bridge.calls) == (CLEO, 1)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from shared.auction import Member
 from shared.aws.errors import ConditionFailed
 from shared.limits import CONNECTION_LIFETIME_MS
-from websocket_service.adapters.live import LiveTables
+from websocket_service.adapters.live import LiveTables, rows_of
 from websocket_service.logic.ports import SETTLING_MS, Connection, Ticket
 
 
@@ -82,7 +82,7 @@ class DynamoConnections:
                 user_id=row["user_id"],
                 has_seat=bool(row.get("has_seat")),
             )
-            for row in self._connections.query("#auction_id = :auction", {"auction": auction_id})
+            for row in rows_of(auction_id, self._connections)
         ]
 
 

@@ -9,7 +9,7 @@ import msgspec
 from shared.auction import Rules
 from shared.aws.errors import ConditionFailed
 from shared.codec import encode
-from websocket_service.adapters.live import LiveTables
+from websocket_service.adapters.live import LiveTables, rows_of
 
 
 class DynamoRulesBook:
@@ -23,10 +23,7 @@ class DynamoRulesBook:
         return self._kept.get(auction_id)
 
     def latest(self, auction_id: str) -> Rules | None:
-        newest_first = self._rules.query(
-            "#auction_id = :auction", {"auction": auction_id}, ScanIndexForward=False, Limit=1
-        )
-        row = next(newest_first, None)
+        row = next(rows_of(auction_id, self._rules, ScanIndexForward=False, Limit=1), None)
         return None if row is None else self._keep(row)
 
     def version(self, auction_id: str, version: int) -> Rules:

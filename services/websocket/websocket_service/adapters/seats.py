@@ -37,13 +37,8 @@ class DynamoSeats:
 
     def read(self, auction_id: str, user_ids: Sequence[str]) -> tuple[Room | None, dict[str, Seat]]:
         wanted = [_key(auction_id, user_id) for user_id in (_ROOM, *user_ids)]
-        found: dict[str, _Item] = {}
-        while wanted:
-            request = {"RequestItems": {self._table: {"Keys": wanted, "ConsistentRead": True}}}
-            reply = self._dynamodb.call("BatchGetItem", request)
-            items = reply["Responses"].get(self._table, [])
-            found |= {item["user_id"]["S"]: item for item in items}
-            wanted = reply.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
+        items = self._dynamodb.batch(self._table, wanted)
+        found = {item["user_id"]["S"]: item for item in items}
         room = found.pop(_ROOM, None)
         seats = {user_id: _row(item, Seat) for user_id, item in found.items()}
         return None if room is None else _row(room, Room), seats

@@ -29,7 +29,9 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
                 auction_id, bridge=c.bridge, rules_book=c.rules_book, settings=c.settings()
             )
         else:
-            follow_member(auction_id, user_id, bridge=c.bridge, roll=c.roll, disconnect=disconnect)
+            follow_member(
+                auction_id, user_id, bridge=c.bridge, roll=c.roll_writer, disconnect=disconnect
+            )
 
     def give_up(notice: Notice, error: InvalidInput) -> None:
         about = {"auction_id": notice.auction_id, "why": error.message}

@@ -20,7 +20,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
             command,
             caller,
             auctions=c.auctions,
-            catalogue=c.catalogue,
+            opening=c.opening,
             bridge=c.bridge,
             settings=c.settings(),
             now_ms=c.now_ms,

@@ -15,7 +15,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     began_ms = c.now_ms()
     records = [read_record(it) for it in event["Records"]]
     try:
-        relay(records, ledger=c.ledger, outbox=c.outbox, now_ms=c.now_ms)
+        relay(records, ledger=c.ledger_writer, outbox=c.outbox, now_ms=c.now_ms)
     except RelayStopped as stopped:
         logger().exception("not relayed", extra={"sequence_number": stopped.sequence_number})
         return {"batchItemFailures": [{"itemIdentifier": stopped.sequence_number}]}

@@ -37,8 +37,8 @@ class FollowStopped(Exception):
         self.sequence_number = sequence_number
 
 
-class Roll(Protocol):
-    """The members as the live auction knows them."""
+class RollWriter(Protocol):
+    """Where the live auction learns what its members are."""
 
     def put(self, auction_id: str, member: MemberNow) -> None:
         """Keep it, unless a newer word is kept."""
@@ -78,7 +78,7 @@ def follow_member(
     user_id: str,
     *,
     bridge: Bridge,
-    roll: Roll,
+    roll: RollWriter,
     disconnect: Callable[[str, str], int],
 ) -> None:
     """Give a member the rights that the database says, and close the sockets with older ones.

@@ -11,7 +11,7 @@ from shared.limits import REPLAY_WINDOW
 from shared.settings import Settings
 from websocket_service.logic.authority import Caller, require_right
 from websocket_service.logic.outcome import Outcome
-from websocket_service.logic.ports import Auctions, Bridge, Catalogue, ConflictingChange
+from websocket_service.logic.ports import Auctions, Bridge, ConflictingChange, Opening
 from websocket_service.logic.rules import rules_of
 from websocket_service.logic.state import NO_REQUEST, AuctionState, remember, request_digest
 
@@ -21,7 +21,7 @@ def open_auction(
     caller: Caller,
     *,
     auctions: Auctions,
-    catalogue: Catalogue,
+    opening: Opening,
     bridge: Bridge,
     settings: Settings,
     now_ms: Callable[[], int],
@@ -42,7 +42,7 @@ def open_auction(
         return _opened_before(existing, digest)
     projection = bridge.open_auction(caller.auction_id)
     rules = rules_of(projection, settings)
-    catalogue.write(projection, rules)
+    opening.write(projection, rules)
     event = AuctionOpened(
         at_ms=now_ms(),
         actor=caller.number,

@@ -66,21 +66,38 @@ class RulesBook(Protocol):
 
 
 class Catalogue(Protocol):
-    """Members and lots of an auction, written when it is opened; lots' rows move on."""
-
-    def write(self, auction: AuctionProjection, rules: Rules) -> None:
-        """What is there in a newer version, or has moved on, stays."""
-        ...
+    """Members and lots of an auction, as they stand."""
 
     def title(self, auction_id: str) -> str: ...
     def members(self, auction_id: str) -> tuple[Member, ...]: ...
     def lots(self, auction_id: str) -> tuple[tuple[Lot, LotState], ...]: ...
 
 
+class Roll(Protocol):
+    """Who is in an auction's league, as far as the live auction was told."""
+
+    def find(self, auction_id: str, user_id: str) -> MemberNow | None:
+        """What a user is in the league, also one who has left; None if nobody said so far."""
+        ...
+
+
+class Opening(Protocol):
+    """Where rules, members and lots are left when an auction is opened."""
+
+    def write(self, auction: AuctionProjection, rules: Rules) -> None:
+        """What is there in a newer version, or has moved on, stays."""
+        ...
+
+
 class Ledger(Protocol):
     """Every event in its place; a moment behind the auction's item."""
 
     def events(self, auction_id: str, after_seq: int, limit: int) -> list[LedgerEntry]: ...
+
+
+class LedgerWriter(Protocol):
+    """Where events get into their places."""
+
     def append(self, entries: Sequence[LedgerEntry]) -> None: ...
 
 

@@ -17,7 +17,7 @@ from shared.events import (
 )
 from shared.logs import logger
 from shared.quarantine import SetAside
-from websocket_service.logic.ports import Ledger, Outbox, Traces
+from websocket_service.logic.ports import LedgerWriter, Outbox, Traces
 
 AT_ONCE = 10
 """Records that succeed or fail together: what SQS takes in one call."""
@@ -47,7 +47,11 @@ class RelayStopped(Exception):
 
 
 def relay(
-    records: Sequence[StreamRecord], *, ledger: Ledger, outbox: Outbox, now_ms: Callable[[], int]
+    records: Sequence[StreamRecord],
+    *,
+    ledger: LedgerWriter,
+    outbox: Outbox,
+    now_ms: Callable[[], int],
 ) -> None:
     """Write the events to the ledger, queue them for the database, and leave a delayed hammer for
     the deadlines they set, or the next lot for the end of a pause. Repeating it changes nothing:
@@ -66,7 +70,10 @@ def relay(
 
 
 def _relay(
-    records: Sequence[StreamRecord], ledger: Ledger, outbox: Outbox, now_ms: Callable[[], int]
+    records: Sequence[StreamRecord],
+    ledger: LedgerWriter,
+    outbox: Outbox,
+    now_ms: Callable[[], int],
 ) -> None:
     entries = [it.found for it in records if isinstance(it.found, LedgerEntry)]
     unreadable = [it.found for it in records if isinstance(it.found, SetAside)]

@@ -13,7 +13,7 @@ from shared.errors import NotFound, TicketRefused
 from shared.fields import Id
 from shared.limits import TICKET_LIFETIME_MS
 from websocket_service.logic.authority import may_bid
-from websocket_service.logic.ports import Ticket, Tickets
+from websocket_service.logic.ports import Auctions, Bridge, Roll, Ticket, Tickets
 
 Issued = tuple[str, int]
 """A ticket, and when it expires (epoch ms)."""
@@ -63,6 +63,29 @@ def _member(
         return find_member(auction_id, user_id)
     except NotFound:
         return None
+
+
+def find_member(
+    auction_id: str,
+    user_id: str,
+    *,
+    roll: Roll,
+    auctions: Auctions,
+    bridge: Callable[[], Bridge],
+) -> Member:
+    """Which member a user is: once the auction is open its own table knows, and the database is
+    asked only before.
+
+    Raises:
+        NotFound: they are none.
+        CalleeFailed: the database could not be asked.
+    """
+    member = roll.find(auction_id, user_id)
+    if member is not None and member.active:
+        return member
+    if auctions.read(auction_id) is not None:
+        raise NotFound(_NOT_IN_IT)
+    return bridge().find_member(auction_id, user_id)
 
 
 def draw_ticket() -> tuple[str, str]:

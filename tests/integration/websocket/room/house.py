@@ -16,7 +16,7 @@ from shared.room import Admit, Newcomer
 from shared.settings import Settings
 from tests.fakes.builders import AUCTION, RULES, open_state, projection
 from tests.fakes.clock import Clock
-from tests.integration.websocket.world import catalogue, live
+from tests.integration.websocket.world import live, opening
 from websocket_service import wiring
 from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.handlers import (
@@ -66,7 +66,7 @@ class House:
             send_chat,
         ):
             patch.setattr(handler, "container", lambda: self.container)
-        catalogue().write(projection(), RULES)
+        opening().write(projection(), RULES)
         DynamoAuctions(live()).create(open_state())
 
     # API Gateway's side

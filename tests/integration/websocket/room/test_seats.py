@@ -11,7 +11,7 @@ from shared.limits import NO_MEMBER
 from shared.room import CloseRoom, RenewTicket
 from tests.fakes.builders import AUCTION, EVE, MEMBERS
 from tests.integration.websocket.room.house import House
-from websocket_service.adapters.members import DynamoRoll
+from websocket_service.adapters.writes import DynamoRollWriter
 from websocket_service.handlers import admit, close_room, renew_ticket, send_chat
 from websocket_service.logic.room.seats import Room, Seat, SeatsChange
 
@@ -117,7 +117,7 @@ def test_a_spectator_who_was_removed_is_not_let_in_with_the_ticket_of_before(hou
     house.admit()
     ticket = house.ask(EVE.user_id)[1]["ticket"]
     eve = MEMBERS[EVE.number]
-    DynamoRoll().put(AUCTION, replace(eve, active=False, version=eve.version + 1))
+    DynamoRollWriter().put(AUCTION, replace(eve, active=False, version=eve.version + 1))
     assert house.connect(ticket, "c1") == 403
     assert house.container.connections.list(AUCTION) == []
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from shared.room import CloseRoom, RenewTicket
 from tests.fakes.builders import ADA, AUCTION, BEN, CLEO, EVE, MEMBERS
 from tests.integration.websocket.room.house import House
-from websocket_service.adapters.members import DynamoRoll
+from websocket_service.adapters.writes import DynamoRollWriter
 from websocket_service.handlers import close_room, renew_ticket
 
 STRANGER = "stranger"
@@ -28,7 +28,7 @@ ISSUED, NOBODY, FULL = (201, None), (404, "not_found"), (409, "room_full")
 def remove(user_id: str) -> None:
     """From the league."""
     [member] = [it for it in MEMBERS if it.user_id == user_id]
-    DynamoRoll().put(AUCTION, replace(member, active=False, version=member.version + 1))
+    DynamoRollWriter().put(AUCTION, replace(member, active=False, version=member.version + 1))
 
 
 def asked(house: House, user_id: str) -> tuple[int, str | None]:

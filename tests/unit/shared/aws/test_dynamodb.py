@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.json import decode
 from msgspec.structs import replace
 
 from chaos.proxy import Lost
@@ -117,3 +118,24 @@ def test_a_query_goes_on_from_page_to_page_only_as_far_as_it_is_asked() -> None:
         assert len(server.requests) == 1
         assert list(rows) == [{"n": 2}]
     assert b'"ExclusiveStartKey":{"n":{"N":"1"}}' in server.requests[1].body
+
+
+def test_keys_that_a_batch_did_not_come_to_are_asked_for_again() -> None:
+    left = json(
+        b'{"Responses":{"t":[{"n":{"N":"1"}}]},'
+        b'"UnprocessedKeys":{"t":{"Keys":[{"n":{"N":"2"}}],"ConsistentRead":true}}}'
+    )
+    server = Server(left, json(b'{"Responses":{"t":[{"n":{"N":"2"}}]},"UnprocessedKeys":{}}'))
+    with serving(server) as url:
+        table = Table(DynamoDB(replace(ACCESS, endpoint_url=url)), "t")
+        assert list(table.get_some({"n": n} for n in (1, 2, 3))) == [{"n": 1}, {"n": 2}]
+    asked = [decode(request.body)["RequestItems"]["t"]["Keys"] for request in server.requests]
+    assert asked == [[{"n": {"N": "1"}}, {"n": {"N": "2"}}, {"n": {"N": "3"}}], [{"n": {"N": "2"}}]]
+
+
+def test_a_batch_of_no_keys_asks_nothing() -> None:
+    server = Server()
+    with serving(server) as url:
+        table = Table(DynamoDB(replace(ACCESS, endpoint_url=url)), "t")
+        assert list(table.get_some([])) == []
+    assert server.requests == []
