@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -24,6 +24,7 @@ from bench.measuring import (
 from bench.peers.reading_everything import read_everything
 from bench.scene.emulated import bidder_of, emulated_tables, opened
 from bench.scene.playing import Calls, Course, play
+from shared.auction import LotState
 from shared.clock import now_ms
 from shared.commands import GetState
 from shared.events import LedgerEntry
@@ -46,8 +47,11 @@ LOTS = (4, 34)
 MOST_CALLS = 6
 """The item, lots, events, title, members and chats; a warm container knows the rules."""
 
-Read = Callable[[], int]
-"""A client reads what it needs, and returns how far it is then."""
+Seen = tuple[int, dict[str, int]]
+"""How far the auction is, and what each lot that was sold went for, in cents."""
+
+Read = Callable[[], Seen]
+"""A client reads what it needs, and returns what it sees then."""
 
 
 def run(plan: Plan) -> Findings:
@@ -57,15 +61,15 @@ def run(plan: Plan) -> Findings:
             say(f"{lots} lots sold")
             auction_id = f"after-{lots}"
             course = Course(lots=lots, bids=20, bidders=MEMBERS - 1)
-            seq = prepare(auction_id, course)
+            seen = prepare(auction_id, course)
             clients = 20 if plan.quick else CLIENTS
-            reads = readers(auction_id, seq)
-            _add(found, measure(seq, reads, clients, plan.rounds))
+            reads = readers(auction_id, seen[0])
+            _add(found, measure(seen, reads, clients, plan.rounds))
     return found
 
 
-def prepare(auction_id: str, course: Course) -> int:
-    """Play an auction up to its middle, and write its ledger; its seq."""
+def prepare(auction_id: str, course: Course) -> Seen:
+    """Play an auction up to its middle, and write its ledger; what there is to see."""
     opened(auction_id, lot_count=68, member_count=MEMBERS)
     entries: list[LedgerEntry] = []
 
@@ -78,7 +82,11 @@ def prepare(auction_id: str, course: Course) -> int:
     assert state is not None
     first = LedgerEntry(auction_id, 1, state.last_event)  # any event; nobody looks into it
     DynamoLedgerWriter().append([first, *entries])
-    return state.seq
+    return state.seq, prices_in(it for _, it in catalogue().lots(auction_id))
+
+
+def prices_in(lots: Iterable[LotState]) -> dict[str, int]:
+    return {it.lot_id: it.price_cents for it in lots if it.price_cents is not None}
 
 
 def readers(auction_id: str, seq: int) -> dict[str, Read]:
@@ -93,36 +101,37 @@ def readers(auction_id: str, seq: int) -> dict[str, Read]:
         now_ms=now_ms,
     )
 
-    def ours() -> int:
+    def ours() -> Seen:
         missed = GetState(request_id="again", since_seq=seq - MISSED)
         state = get_state(missed, bidder_of(auction_id, 1), reader)
         require(state.complete, "the events do not reach the state")
-        return state.events[-1].seq
+        return state.events[-1].seq, prices_in(state.lot_states)
 
     return {OURS: ours, PEER: lambda: read_everything(auction_id)}
 
 
-def measure(seq: int, reads: dict[str, Read], clients: int, rounds: int) -> Findings:
+def measure(seen: Seen, reads: dict[str, Read], clients: int, rounds: int) -> Findings:
     """All clients read at once, in turns.
 
     Raises:
-        DifferentWork: a client did not get as far as the auction is.
+        DifferentWork: a client did not see what there is to see.
     """
 
     def turn(read: Read) -> float:
         began = time.perf_counter()
 
-        def client(_: int) -> tuple[int, float]:
+        def client(_: int) -> tuple[Seen, float]:
             return read(), time.perf_counter() - began
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
             came = list(pool.map(client, range(clients)))
-        require_equal("how far clients are", {"the auction": {seq}, "they": {it for it, _ in came}})
+        for mine, _ in came:
+            require_equal("what there is to see", {"the auction's": seen, "a client's": mine})
         return statistics.quantiles((took for _, took in came), n=20)[-1] if clients > 1 else 0.0
 
     for read in reads.values():
         read()  # a warm container knows the rules
-    figures = []
+    figures, seq = [], seen[0]
     for who, read in reads.items():
         with Calls() as calls:
             read()

@@ -12,8 +12,8 @@ from websocket_service.adapters.tables import LedgerRow, LotRow, MemberRow, Rule
 _client: Any = None
 
 
-def read_everything(auction_id: str) -> int:
-    """How far the auction is."""
+def read_everything(auction_id: str) -> tuple[int, dict[str, int]]:
+    """How far the auction is, and what each lot that was sold went for, in cents."""
     client = _dynamodb()
     for table in (RulesRow, LotRow, MemberRow):
         _rows(client, table.Meta.table_name, auction_id)
@@ -24,7 +24,7 @@ def read_everything(auction_id: str) -> int:
         if event["type"] == "lot_sold":
             prices[event["lot_id"]] = event["price_cents"]
         seq = int(row["seq"]["N"])
-    return seq
+    return seq, prices
 
 
 def _rows(client: Any, table: str, auction_id: str) -> list[dict[str, Any]]:

@@ -32,13 +32,14 @@ def test_bids_cost_one_write_and_no_read() -> None:
         bid.measure(found, bidders=2, bids=3, rounds=1, environment=environment)
     assert figures(found, "items written a decision")[OURS] == 1
     assert {it.peer for it in found.comparisons} == set(PEERS)
-    assert all(it.reached for it in found.figures if it.of == OURS)
+    assert all(it.reached for it in found.figures if it.goal)
 
 
 def test_every_poster_reaches_the_same_connections() -> None:
     with fan_out.posting() as (endpoint, posters):
         found = fan_out.measure(endpoint, posters, size=3, rounds=1)
-    assert {fan_out.SEQUENCE, fan_out.POOLED, fan_out.AIO} <= {it.peer for it in found}
+    peers = {fan_out.SEQUENCE, fan_out.POOLED, fan_out.AIO, fan_out.FLOOR}
+    assert {it.peer for it in found} == peers
 
 
 @pytest.mark.parametrize("handler", sorted(cold_start.GOALS))
@@ -57,8 +58,9 @@ def test_both_ways_to_sql_write_the_same_rows(tmp_path_factory: pytest.TempPathF
     url = f"sqlite:///{tmp_path_factory.mktemp('bench')}/calcutta.db"
     with engine_of(url) as engine:
         migrate(engine)
-    [found] = sync.measure("SQLite", url, size=60, rounds=1).comparisons
-    assert found.peer == sync.PEER
+    peers = (sync.BY_ROW, sync.BY_EVENT)
+    found = sync.measure("SQLite", url, size=60, peers=peers, rounds=1).comparisons
+    assert tuple(it.peer for it in found) == peers
 
 
 def test_who_reconnects_reads_no_more_as_the_auction_goes_on() -> None:
@@ -66,9 +68,9 @@ def test_who_reconnects_reads_no_more_as_the_auction_goes_on() -> None:
     with emulated_tables():
         for lots in (1, 2):
             auction_id = f"after-{lots}"
-            seq = catch_up.prepare(auction_id, Course(lots=lots, bids=5, bidders=3))
-            reads = catch_up.readers(auction_id, seq)
-            found = catch_up.measure(seq, reads, clients=2, rounds=1)
+            seen = catch_up.prepare(auction_id, Course(lots=lots, bids=5, bidders=3))
+            reads = catch_up.readers(auction_id, seen[0])
+            found = catch_up.measure(seen, reads, clients=2, rounds=1)
             items.append(figures(found, "items for one client"))
             calls.append(figures(found, "calls for one client")[OURS])
     assert items[0][OURS] == items[1][OURS]

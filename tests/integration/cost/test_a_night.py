@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.night import COMINGS, HOURS, Size
-from bench.night import Night as PlayedNight
+from bench.scene.night import COMINGS, HOURS, Size
+from bench.scene.night import Night as PlayedNight
 from bench.scene.playing import Course
 from calcutta.cost.quantities import Night, quantities, steps
 from tests.fakes.aws_door import emulated_aws
