@@ -172,6 +172,11 @@ class Container:
             raise NotFound("not a member")
         return self.bridge.find_member(auction_id, user_id)
 
+    def is_over(self, auction_id: str) -> bool:
+        """Whether an auction was closed; one that was never opened was not."""
+        state = self.auctions.read(auction_id)
+        return state is not None and state.status == "closed"
+
     @cached_property
     def sockets(self) -> ApiGatewaySockets:
         from websocket_service.adapters.sockets import ApiGatewaySockets
