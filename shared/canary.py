@@ -23,9 +23,10 @@ CanaryStep = Literal[
     "row",
     "tidy",
 ]
-"""What a check does, in its order. `lobby` is of a check that comes through the line: every one
-that is asked for, and the schedule's first of each hour. `state`, `lot` and `tidy` are of a check
-that starts with a fresh lot: every one that is asked for, and a scheduled one now and then."""
+"""What a check does, in its order. `lobby` is of a check that also comes through a line to a seat:
+every one that is asked for, and the schedule's first of each two hours. `state`, `lot` and `tidy`
+are of a check that starts with a fresh lot: every one that is asked for, and a scheduled one now
+and then."""
 
 
 class CanaryUser(msgspec.Struct, frozen=True):

@@ -16,10 +16,11 @@ import msgspec
 from msgspec import Meta
 
 from shared.fields import Id, TimeMs
-from shared.limits import MAX_COUNT, MAX_EXTRA, MAX_PACE_PER_MINUTE
+from shared.limits import MAX_COUNT, MAX_EXTRA, MAX_PACE_PER_MINUTE, MAX_REQUEST_ID_CHARS
 
 LineStatus = Literal["gathering", "open", "paused", "closed"]
-"""`gathering`: the doors are not open yet; `paused`: nobody's turn comes by itself."""
+"""`gathering`: the doors are not open yet; `paused`: nobody's turn comes by itself; `closed`: by an
+operator, or because the auction is over."""
 
 WaiterState = Literal["waiting", "admitted", "expired", "left"]
 """`admitted`: there is a seat, and a ticket for it; `expired`: the seat was not used in time."""
@@ -67,6 +68,9 @@ class Serving(msgspec.Struct, frozen=True):
     """What everybody may know of a line, the same for all: it is cached for a second.
 
     Attributes:
+        doors_at_ms: by the server's clock, UTC epoch milliseconds; who joined before is early. The
+            doors open some seconds after, and not while early people are still being numbered, for
+            three minutes at most.
         seed, early: what orders the early numbers, and how many; None until the doors open.
         served: how many places had their turn.
         waiting: how many places have not.
@@ -91,7 +95,8 @@ class ShowLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="sta
 
 class OpenLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="open"):
     """Give an auction a line, or change when its doors open while they are still shut; a line that
-    was closed goes on where it was. What is None stays as it is, or is now, or the default.
+    was closed goes on where it was, and so does its room. What is None stays as it is, or is now,
+    or the default.
 
     Attributes:
         gather_at_ms: from when on people may join.
@@ -116,9 +121,14 @@ class SetPace(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="pace
 
 
 class AdmitMore(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="admit"):
-    """Let this many in beyond the pace, as seats allow."""
+    """Let this many in beyond the pace, as seats allow.
+
+    Attributes:
+        request_id: said again with the same one, while nobody said another, it counts once.
+    """
 
     people: Annotated[int, Meta(ge=1, le=MAX_EXTRA)]
+    request_id: Annotated[str, Meta(min_length=1, max_length=MAX_REQUEST_ID_CHARS)]
 
 
 class CloseLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="close"):
@@ -129,7 +139,8 @@ LineOrder = ShowLine | OpenLine | PauseLine | ResumeLine | SetPace | AdmitMore |
 
 
 class RunLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an operator wants of an auction's line. NotFound: it has none."""
+    """What an operator wants of an auction's line. NotFound: it has none; LobbyClosed: the auction
+    is over."""
 
     auction_id: Id
     order: LineOrder

@@ -27,21 +27,25 @@ class Newcomer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Admit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Seat as many of `users` as there are free seats, in their order, and none after the first
-    for whom there is none; the same user again keeps the seat they have.
+    """Give free seats to `users` in their order, and none after the first for whom there is none;
+    who has a seat keeps it, and who needs none is let in, whatever there is for those before them.
 
     With no users: take back the expired seats, and say how many are free. The auction is public
-    from the first call on, until its room is closed; a closed room seats nobody any more.
+    from the first call on, until its room is closed. A closed room seats nobody, until a call says
+    that the line was opened once more; the room of an auction that is over closes itself.
 
     Attributes:
-        waiting: how many wait in the line beside these; while there are any, or no seat is free,
-            nobody is seated without the line. A line whose doors are not open, or that is paused,
-            says at least 1.
+        waiting: how many wait in the line beside these; while there are any, or one of these is
+            not seated, or no seat is free, nobody is seated without the line. A line whose doors
+            are not open, or that is paused, says at least 1.
+        opened_at_ms: when the line was opened, the latest time. Once a line has said a later time,
+            what is said with an earlier one does not count: it comes from before it was closed.
     """
 
     auction_id: Id
     waiting: Annotated[int, Meta(ge=0, le=MAX_COUNT)]
     users: Annotated[tuple[Newcomer, ...], Meta(max_length=MAX_ADMIT)] = ()
+    opened_at_ms: TimeMs = 0
 
 
 class Admitted(msgspec.Struct, frozen=True):
@@ -52,11 +56,13 @@ class Admitted(msgspec.Struct, frozen=True):
             bidder of the open auction and needs none; in the order they were named.
         expired: users whose seats were taken back in this call, named or not.
         free: how many seats are free after this.
+        is_over: the auction was closed, and its room is with this call.
     """
 
     seated: tuple[Id, ...]
     expired: tuple[Id, ...]
     free: int
+    is_over: bool = False
 
 
 class RenewTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,10 +84,11 @@ class SeatTicket(msgspec.Struct, frozen=True):
 
 
 class CloseRoom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The auction is no longer public, for good: nobody else is seated; who has a seat keeps it
-    until they leave."""
+    """The auction is no longer public: nobody else is seated; who has a seat keeps it until they
+    leave. `opened_at_ms` is as in `Admit`."""
 
     auction_id: Id
+    opened_at_ms: TimeMs = 0
 
 
 class RoomClosed(msgspec.Struct, frozen=True):

@@ -18,6 +18,12 @@ def is_synthetic(some_id: str) -> bool:
     return some_id.startswith(PREFIX)
 
 
+def public_id(auction_id: str) -> str:
+    """The id of the auction beside a synthetic one that is only a line and a room: it is in no
+    database, so nobody has a right of their own to it, and whoever comes is one of the public."""
+    return f"{auction_id}-public"
+
+
 def synthetic_id(name: str) -> str:
     """The id of that name among the synthetic ones."""
     return PREFIX + name

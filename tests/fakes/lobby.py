@@ -29,6 +29,7 @@ class World:
         granted: (user, turn) in the order in which they first got their seat.
         admits: the `waiting` of each request to the room.
         refused_names: newcomers that the room takes for invalid.
+        is_over: whether the auction was closed.
     """
 
     def __init__(self, seats: int = 3) -> None:
@@ -37,7 +38,6 @@ class World:
         self.seats = seats
         self.lines_of: dict[str, Line] = {}
         self.waiters_of: dict[tuple[str, str], Waiter] = {}
-        self.admitted_at: dict[tuple[str, str], int] = {}
         self.numbers_of: dict[tuple[str, Series], dict[int, Numbered]] = {}
         self.stream: list[Arrival] = []
         self.taken: dict[str, int | None] = {}
@@ -45,6 +45,7 @@ class World:
         self.admits: list[int] = []
         self.refused_names: set[str] = set()
         self.set_aside: list[str] = []
+        self.is_over = False
         self.lines, self.waiters, self.numbers = Lines(self), Waiters(self), Numbers(self)
         self.room = Room(self)
         self.window = Window(
@@ -97,6 +98,8 @@ class Part:
 
 
 class Lines(Part):
+    _extra_request = ""
+
     def read(self, auction_id: str) -> Line | None:
         self._world.step()
         return self._world.lines_of.get(auction_id)
@@ -118,8 +121,22 @@ class Lines(Part):
         doors = {"gather_at_ms": gather_at_ms, "doors_at_ms": doors_at_ms}
         return self._write(auction_id, lambda it: it.seed is None, **doors)
 
-    def add_extra(self, auction_id: str, people: int) -> None:
-        self.set(auction_id, extra=self._world.lines_of[auction_id].extra + people)
+    def add_extra(self, auction_id: str, people: int, request_id: str) -> None:
+        if self._extra_request != request_id:
+            self._extra_request = request_id
+            self.set(auction_id, extra=self._world.lines_of[auction_id].extra + people)
+
+    def close(self, line: Line) -> bool:
+        def same(now: Line) -> bool:
+            return now.opened_at_ms == line.opened_at_ms
+
+        return self._write(line.auction_id, same, closed=True)
+
+    def reopen(self, line: Line, at_ms: int) -> bool:
+        def closed(now: Line) -> bool:
+            return now.closed and now.opened_at_ms == line.opened_at_ms
+
+        return self._write(line.auction_id, closed, closed=False, opened_at_ms=at_ms)
 
     def open_doors(self, line: Line, seed: str, at_ms: int) -> bool:
         def same(now: Line) -> bool:
@@ -184,8 +201,7 @@ class Waiters(Part):
         return self._world.waiters_of.get((auction_id, user_id))
 
     def admit(self, waiter: Waiter, now_ms: int) -> None:
-        self._change(waiter, ("waiting",), "admitted")
-        self._world.admitted_at.setdefault((waiter.user_id, str(waiter.turn)), now_ms)
+        self._change(waiter, ("waiting",), "admitted", admitted_at_ms=now_ms)
 
     def expire(self, waiter: Waiter) -> None:
         self._change(waiter, ("waiting", "admitted"), "expired")
@@ -194,15 +210,16 @@ class Waiters(Part):
         there = self._world.waiters_of.get((auction_id, user_id))
         if there is None:
             return
-        at_ms = self._world.admitted_at.get((user_id, str(there.turn)))
-        if at_ms is not None and at_ms < before_ms:
+        if there.admitted_at_ms is not None and there.admitted_at_ms < before_ms:
             self._change(there, ("admitted",), "expired")
 
-    def _change(self, waiter: Waiter, states: tuple[str, ...], to: WaiterState) -> None:
+    def _change(
+        self, waiter: Waiter, states: tuple[str, ...], to: WaiterState, **values: Any
+    ) -> None:
         self._world.step()
         there = self._world.waiters_of[waiter.auction_id, waiter.user_id]
         if there.turn == waiter.turn and there.state in states:
-            self._world.change_waiter(there, state=to)
+            self._world.change_waiter(there, state=to, **values)
         self._world.step()
 
 
@@ -227,6 +244,8 @@ class Numbers(Part):
             numbers[number] = (arrival.user_id, arrival.turn)
             self._world.change_waiter(waiter, number=number, early=series == "early")
         counted = {f"{series}_arrived": now.arrived_in(series) + len(arrivals)}
+        if series == "early":
+            counted["early_at_ms"] = self._world.clock.now_ms
         self._world.lines_of[line.auction_id] = msgspec.structs.replace(now, **counted)
         self._world.step()
 
@@ -239,25 +258,39 @@ class Numbers(Part):
 
 
 class Room(Part):
-    def admit(self, auction_id: str, waiting: int, users: Sequence[Newcomer]) -> Admitted:
+    """As `tests/unit/lobby/test_room_contract.py` says that rooms are."""
+
+    opened_at_ms = 0
+    is_open = True
+
+    def admit(
+        self, auction_id: str, waiting: int, users: Sequence[Newcomer], opened_at_ms: int
+    ) -> Admitted:
         world = self._world
         world.step()
         if bad := [it.user_id for it in users if it.name in world.refused_names]:
             raise InvalidMessage(f"not a name: {bad}")
         world.admits.append(waiting)
+        if opened_at_ms > self.opened_at_ms:
+            self.opened_at_ms, self.is_open = opened_at_ms, True
+        self.is_open = self.is_open and not world.is_over
+        is_open = self.is_open and opened_at_ms == self.opened_at_ms
         now_ms = world.clock.now_ms
         expired = tuple(u for u, at in world.taken.items() if at is not None and at <= now_ms)
         for user_id in expired:
             del world.taken[user_id]
+        free = max(0, world.seats - len(world.taken)) if is_open else 0
         seated = []
         for user in users:
             if user.user_id not in world.taken:
-                if len(world.taken) >= world.seats:
-                    break
+                if not free:
+                    continue
+                free -= 1
                 self._grant(auction_id, user.user_id)
             seated.append(user.user_id)
         world.step()
-        return Admitted(tuple(seated), expired, world.seats - len(world.taken))
+        gone = tuple(it for it in expired if it not in world.taken)
+        return Admitted(tuple(seated), gone, free, world.is_over)
 
     def _grant(self, auction_id: str, user_id: str) -> None:
         world = self._world
@@ -273,8 +306,9 @@ class Room(Part):
             raise NotFound("no seat")
         return SeatTicket(f"ticket-{user_id}", self._world.clock.now_ms + 30_000)
 
-    def close(self, auction_id: str) -> None:
-        self._world.taken.clear()
+    def close(self, auction_id: str, opened_at_ms: int) -> None:
+        if opened_at_ms >= self.opened_at_ms:
+            self.opened_at_ms, self.is_open = opened_at_ms, False
 
 
 class SetAsides(Part):

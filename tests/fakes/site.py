@@ -12,11 +12,12 @@ from canary_service.logic.ports import Entry, StepFailed
 from rds_bridge_service.logic.roster import read_roster
 from shared.bridge import AuctionProjection, EventsForgotten, ForgetEvents, MemberNow
 from shared.commands import Command, GetState, OpenAuction, PlaceBid
-from shared.errors import Busy, CalcuttaError
+from shared.errors import Busy, CalcuttaError, NotFound, Unavailable
 from shared.events import LedgerEntry
 from shared.lobby import LineStanding
 from shared.replies import Accepted, AnyReply, EventReply, State, refusal_of
 from shared.settings import Settings
+from shared.synthetic import public_id
 from tests.fakes.auctions import MemoryAuctions
 from tests.fakes.catalogue import MemoryCatalogue, MemoryLedger, MemoryRulesBook
 from tests.fakes.clock import Clock
@@ -29,6 +30,7 @@ from websocket_service.logic.place_bid import place_bid
 from websocket_service.logic.run_command import Desk, fall_hammer, run_command
 
 AUCTION = "synthetic-a"
+PUBLIC = public_id(AUCTION)
 CANARY = Caller(AUCTION, 0, "Canary", "commissioner", "u0")
 
 MEMBERS_TICKET = "a member's ticket"
@@ -42,11 +44,12 @@ class MemorySite:
     """Implements `canary_service.logic.ports.Site`.
 
     Attributes:
-        broken: by door (`sign_in`, `ticket`, `lobby`, `leave`, `connect`, `row`, `tidy` or a
-            command's tag), what whoever comes there meets; `broadcast` as a door keeps
+        broken: by door (`sign_in`, `ticket`, `lobby`, `seat`, `leave`, `connect`, `row`, `tidy`
+            or a command's tag), what whoever comes there meets; `broadcast` as a door keeps
             events from being told.
         ahead: how many looks it takes until the canary's turn in the line comes.
         standing: where it stands; None if it is not in the line.
+        line_ticket: the one that opens a connection to the public room: the newest.
         applies: whether events reach the database.
         places: how many connections the canary may have.
         lines: all connections there were.
@@ -58,6 +61,8 @@ class MemorySite:
         self.broken: dict[str, Exception] = {}
         self.ahead = 0
         self.standing: LineStanding | None = None
+        self.line_ticket = ""
+        self._line_tickets = 0
         self.applies = True
         self.places = 5
         self.lines: list[MemoryLine] = []
@@ -126,25 +131,40 @@ class MemorySite:
         return MEMBERS_TICKET
 
     async def join_line(self, entry: Entry) -> LineStanding:
-        await self.pass_door("lobby")
+        await self._come_to_line(entry)
         if self.standing is None:
             self.standing = _standing(self.ahead)
-        return _with_ticket(self.standing)
+        return self._with_ticket(self.standing)
 
     async def look_at_line(self, entry: Entry) -> LineStanding:
-        await self.pass_door("lobby")
+        await self._come_to_line(entry)
         if self.standing is None:
             return LineStanding(state="left")
         self.standing = _standing(max(0, (self.standing.ahead or 0) - 1))
-        return _with_ticket(self.standing)
+        return self._with_ticket(self.standing)
+
+    async def _come_to_line(self, entry: Entry) -> None:
+        await self.pass_door("lobby")
+        if entry.auction_id != PUBLIC:
+            raise NotFound("this auction has no line")
+
+    def _with_ticket(self, standing: LineStanding) -> LineStanding:
+        """Who was admitted gets a ticket each time they ask, and the one before is void."""
+        if standing.state != "admitted":
+            return standing
+        self._line_tickets += 1
+        self.line_ticket = f"{LINE_TICKET}, number {self._line_tickets}"
+        return msgspec.structs.replace(standing, ticket=self.line_ticket)
 
     async def leave_line(self, entry: Entry) -> None:
         await self.pass_door("leave")
         self.standing = None
 
     async def connect(self, entry: Entry, ticket: str) -> MemoryLine:
-        await self.pass_door("connect")
-        if len(self.open_lines) >= self.places:
+        await self.pass_door("seat" if entry.auction_id == PUBLIC else "connect")
+        if entry.auction_id == PUBLIC and ticket != self.line_ticket:
+            raise Unavailable("refused: a later ticket made it void")
+        if entry.auction_id == AUCTION and len(self.open_lines) >= self.places:
             raise Busy("too many connections")
         self.lines.append(MemoryLine(self, ticket))
         return self.lines[-1]
@@ -219,12 +239,6 @@ class MemoryLine:
 
 def _standing(ahead: int) -> LineStanding:
     return LineStanding(state="waiting" if ahead else "admitted", ahead=ahead)
-
-
-def _with_ticket(standing: LineStanding) -> LineStanding:
-    """Who was admitted gets a ticket each time they ask."""
-    ticket = LINE_TICKET if standing.state == "admitted" else None
-    return msgspec.structs.replace(standing, ticket=ticket)
 
 
 def _projection() -> AuctionProjection:

@@ -42,7 +42,7 @@ def check(ctx: typer.Context, stage: StageName = "local", as_json: AsJson = Fals
 
 @app.command()
 def prepare(ctx: typer.Context, stage: StageName = "local", as_json: AsJson = False) -> None:
-    """Make the canary's user, its synthetic league and its line, or mend them; safe to repeat."""
+    """Make the canary's user, league and public room, or mend them; safe to repeat."""
     output = Output(as_json=as_json)
     prepared = preparing.prepare(stage_of(ctx, stage))
     output.line(f"the canary bids in auction {prepared.auction_id}")

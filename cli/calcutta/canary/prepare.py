@@ -1,4 +1,4 @@
-"""The canary's user, its password, and the synthetic league that only it is in, with its line."""
+"""The canary's user, its password, the synthetic league that only it is in, and a public room."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from shared.errors import NotFound
 from shared.invoke import call
 from shared.limits import MAX_AMOUNT_CENTS
 from shared.lobby import LineOrder, LineReport, OpenLine, ResumeLine, RunLine, ShowLine
-from shared.synthetic import CANARY_EMAIL, synthetic_id
+from shared.synthetic import CANARY_EMAIL, public_id, synthetic_id
 
 FILES = LeagueFiles(
     teams_csv="region,seed,team,play_in\nCanary,1,Canary,no\n",
@@ -58,7 +58,7 @@ def prepare(stage: Stage) -> Prepared:
             rules=RULES,
         )
     )
-    _open_line(stage, league.auction_id)
+    _open_line(stage, public_id(league.auction_id))
     known = _kept(stage)
     password = known.password if known and _opens(stage, known) else _new_password(stage)
     now = CanaryUser(CANARY_EMAIL, password, league.auction_id)
@@ -84,7 +84,8 @@ def _user_id(stage: Stage) -> str:
 
 
 def _open_line(stage: Stage, auction_id: str) -> None:
-    """Its doors have always been open: nobody has to wait for them."""
+    """Of a room where the canary is one of the public. Its doors have always been open: nobody has
+    to wait for them."""
 
     def run(order: LineOrder) -> LineReport:
         arn = stage.output("lobby", "RunLineLiveArn")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Annotated
 
 import typer
 
+from calcutta.bridge import Bridge
 from calcutta.lobby.showing import show
 from calcutta.lobby.times import as_time_ms
 from calcutta.options import AsJson, StageName, stage_of
 from calcutta.output import Output
+from calcutta.stages import Stage
+from shared.errors import NotFound
 from shared.invoke import call
 from shared.limits import MAX_EXTRA, MAX_PACE_PER_MINUTE
 from shared.lobby import (
@@ -68,6 +72,7 @@ def open_(
     order = OpenLine(
         gather_at_ms=as_time_ms(gather_at), doors_at_ms=as_time_ms(doors_at), pace_per_minute=pace
     )
+    _check_auction(stage_of(ctx, stage), auction)
     _give(ctx, stage, auction, order, as_json)
 
 
@@ -104,7 +109,7 @@ def admit(
     as_json: AsJson = False,
 ) -> None:
     """Let so many people in beyond the pace, as seats allow; also while the line is paused."""
-    _give(ctx, stage, auction, AdmitMore(people), as_json)
+    _give(ctx, stage, auction, AdmitMore(people, uuid.uuid4().hex), as_json)
 
 
 @app.command()
@@ -116,6 +121,27 @@ def close(
 
 
 def _give(ctx: typer.Context, stage: str, auction_id: str, order: LineOrder, as_json: bool) -> None:
-    here, output = stage_of(ctx, stage), Output(as_json=as_json)
-    arn = here.output("lobby", "RunLineLiveArn")
-    show(call(here.client("lambda"), arn, RunLine(auction_id, order), LineReport), output)
+    show(_run(stage_of(ctx, stage), auction_id, order), Output(as_json=as_json))
+
+
+def _check_auction(stage: Stage, auction_id: str) -> None:
+    """A line that is there was checked when it was made: the database may be down by now.
+
+    Raises:
+        NotFound: there is no such auction, opened or not.
+    """
+    try:
+        _run(stage, auction_id, ShowLine())
+    except NotFound:
+        try:
+            Bridge(stage).list_sales(auction_id)
+        except NotFound:
+            raise NotFound(
+                f"stage {stage.name} has no auction {auction_id}; the page's address of an auction "
+                "ends with its id, and calcutta league import tells it"
+            ) from None
+
+
+def _run(stage: Stage, auction_id: str, order: LineOrder) -> LineReport:
+    arn = stage.output("lobby", "RunLineLiveArn")
+    return call(stage.client("lambda"), arn, RunLine(auction_id, order), LineReport)

@@ -65,6 +65,7 @@ class Container:
             table=self._environ["NUMBERS_TABLE"],
             lines=self._environ.get("LINES_TABLE", ""),
             waiters=self._environ.get("WAITERS_TABLE", ""),
+            now_ms=self.now_ms,
         )
 
     @cached_property

@@ -72,7 +72,7 @@ def test_who_is_not_signed_in_has_no_place(lobby: Deployed) -> None:
 
 
 def test_an_order_for_an_auction_without_a_line_is_refused(lobby: Deployed) -> None:
-    for order in (ShowLine(), PauseLine(), SetPace(per_minute=5), AdmitMore(1), CloseLine()):
+    for order in (ShowLine(), PauseLine(), SetPace(per_minute=5), AdmitMore(1, "r-1"), CloseLine()):
         assert lobby.order(order)["error"]["code"] == "not_found"
     assert lobby.dynamodb.scan(TableName="lines")["Count"] == 0
 

@@ -9,7 +9,12 @@ from canary_service.logic.steps import LIMITS_S, WHOLE_S
 from shared.canary import CanaryReport, CanaryStep
 from tests.fakes.site import MemorySite
 
-SHORT: Mapping[CanaryStep, float] = dict.fromkeys(LIMITS_S, 0.02)
+HASTE_S = 0.02
+
+
+def hasty(*steps: CanaryStep) -> Mapping[CanaryStep, float]:
+    """The usual limits, but these steps give up soon."""
+    return LIMITS_S | dict.fromkeys(steps, HASTE_S)
 
 
 async def look(

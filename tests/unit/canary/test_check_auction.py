@@ -60,10 +60,10 @@ def test_a_scheduled_check_that_passes_says_so(monkeypatch: pytest.MonkeyPatch) 
     assert looks.asked == [{"afresh": False, "through_lobby": False}]
 
 
-def test_the_schedules_first_check_of_an_hour_goes_through_the_line(
+def test_the_schedules_first_check_of_two_hours_goes_through_the_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    looks, _ = handled(monkeypatch, PASSED, SCHEDULED | {"time": "2026-11-21T09:04:59Z"})
+    looks, _ = handled(monkeypatch, PASSED, SCHEDULED | {"time": "2026-11-21T08:04:59Z"})
     assert looks.asked == [{"afresh": False, "through_lobby": True}]
 
 

@@ -17,7 +17,7 @@ from shared.errors import (
     Unavailable,
 )
 from tests.fakes.site import AUCTION, HANGS, MemorySite
-from tests.unit.canary.looking import SHORT, look, steps_of
+from tests.unit.canary.looking import hasty, look, steps_of
 
 pytestmark = pytest.mark.timeout(30)
 
@@ -25,6 +25,7 @@ BREAKS = {
     "sign_in": "sign_in",
     "ticket": "ticket",
     "lobby": "lobby",
+    "seat": "lobby",
     "leave": "lobby",
     "connect": "connect",
     "getState": "state",
@@ -41,7 +42,7 @@ async def test_a_door_that_hangs_fails_its_step_in_time(
     site: MemorySite, door: str, step: CanaryStep
 ) -> None:
     site.broken[door] = HANGS
-    report = await look(site, afresh=True, through_lobby=True, limits_s=SHORT)
+    report = await look(site, afresh=True, through_lobby=True, limits_s=hasty(step))
     assert (report.passed, report.failed_at) == (False, step)
     assert report.reason == f"{FAILURES[step]}: nothing in 0.02 s"
     assert steps_of(report)[-1] == step
@@ -58,14 +59,14 @@ async def test_a_door_that_fails_fails_its_step_at_once(
 
 async def test_a_bid_that_is_not_broadcast_fails(site: MemorySite) -> None:
     site.broken["broadcast"] = HANGS
-    report = await look(site, limits_s=SHORT)
+    report = await look(site, limits_s=hasty("broadcast"))
     assert report.failed_at == "broadcast"
     assert (report.bid_ms, report.broadcast_ms, report.row_ms) == (0, None, None)
 
 
 async def test_a_bid_that_does_not_reach_the_database_fails(site: MemorySite) -> None:
     site.applies = False
-    report = await look(site, limits_s=SHORT)
+    report = await look(site, limits_s=hasty("row"))
     assert report.failed_at == "row"
     assert (report.bid_ms, report.broadcast_ms, report.row_ms) == (0, 0, None)
 
@@ -77,7 +78,7 @@ async def test_another_requests_event_in_the_bids_place_is_not_its_row(site: Mem
     site.rows[site.auctions.states[AUCTION].seq + 1] = elses
     purse = Purse()
     purse.next_cents = 2
-    assert (await look(site, purse, limits_s=SHORT)).failed_at == "row"
+    assert (await look(site, purse, limits_s=hasty("row"))).failed_at == "row"
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,6 @@ async def test_all_steps_together_have_a_limit_and_the_last_one_is_named(site: M
 @pytest.mark.parametrize("door", ["none", "getState", "placeBid", "broadcast", "row", "tidy"])
 async def test_no_connection_is_left_open(site: MemorySite, door: str) -> None:
     site.broken[door] = HANGS
-    await look(site, afresh=True, limits_s=SHORT)
+    await look(site, afresh=True, limits_s=hasty("state", "bid", "broadcast", "row", "tidy"))
     assert len(site.lines) == 2
     assert site.open_lines == []

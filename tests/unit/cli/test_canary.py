@@ -15,7 +15,7 @@ from shared.bridge import LeagueImported
 from shared.canary import CanaryReport, CanaryUser, StepTaken
 from shared.errors import NotFound
 from shared.lobby import LineReport, LineStatus, Serving
-from shared.synthetic import CANARY_EMAIL
+from shared.synthetic import CANARY_EMAIL, public_id
 from tests.unit.cli.fakes import SERVICES, FakeBridge, FakeStacks, calcutta
 
 PARAMETER = "/calcutta/prod/canary/user"
@@ -203,6 +203,12 @@ def test_its_line_is_open_and_its_doors_have_always_been(prepared: Prepared) -> 
     prepared.prepare()
     [order] = prepared.orders
     assert (order["type"], order["gather_at_ms"], order["doors_at_ms"]) == ("open", 0, 0)
+
+
+def test_its_line_leads_to_a_room_where_it_is_one_of_the_public(prepared: Prepared) -> None:
+    prepared.prepare()
+    lines = {it["auction_id"] for name, it in prepared.bridge.requests if name == "RunLine"}
+    assert lines == {public_id(prepared.user.auction_id)}
 
 
 @pytest.mark.parametrize(

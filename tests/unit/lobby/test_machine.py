@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from lobby_service.logic.admit_next import admit_next
-from lobby_service.logic.line import SETTLING_MS
+from lobby_service.logic.line import QUIET_MS, SETTLING_MS
 from lobby_service.logic.stand import join, leave, look
 from shared.errors import Busy, LobbyClosed, NotFound
 from tests.fakes.interleaved import Interleaved
 from tests.fakes.lobby import World
+from tests.fakes.purse import Purse
 from tests.fakes.steps import Crashed
 
 AUCTION = "auction-1"
@@ -25,14 +26,22 @@ choices = st.lists(st.integers(0, 7), max_size=60)
 
 
 class LobbyMachine(RuleBasedStateMachine):
-    """Everything that can happen to a line whose room has three seats."""
+    """Everything that can happen to a line, whether it is the room that holds people up or the
+    pace."""
 
-    @initialize(gathering=st.booleans())
-    def begin(self, gathering: bool) -> None:
-        self.world = World(seats=3)
+    @initialize(
+        gathering=st.booleans(),
+        pace=st.sampled_from([60_000, 60, 20]),
+        seats=st.sampled_from([3, len(PEOPLE)]),
+    )
+    def begin(self, gathering: bool, pace: int, seats: int) -> None:
+        self.world = World(seats)
         now_ms = self.world.clock.now_ms
-        self.world.add_line(AUCTION, doors_at_ms=now_ms + (30_000 if gathering else 0))
+        doors_at_ms = now_ms + (30_000 if gathering else 0)
+        self.world.add_line(AUCTION, doors_at_ms=doors_at_ms, pace_per_minute=pace)
         self.served = 0
+        self.orders = 0
+        self.purse = Purse(pace)
 
     @rule(people=some_people)
     def people_join(self, people: list[str]) -> None:
@@ -98,9 +107,10 @@ class LobbyMachine(RuleBasedStateMachine):
         at_once.run(workers)
         self.world.steps.crash_at(None)
 
-    @rule(ms=st.sampled_from([1_000, 5_000, SETTLING_MS, 61_000]))
+    @rule(ms=st.sampled_from([1_000, QUIET_MS, SETTLING_MS, 61_000]))
     def time_passes(self, ms: int) -> None:
         self.world.clock.advance(ms)
+        self.purse.pass_time(ms)
 
     @rule()
     def tickets_are_used(self) -> None:
@@ -119,7 +129,9 @@ class LobbyMachine(RuleBasedStateMachine):
     @rule(paused=st.booleans(), people=st.integers(1, 3))
     def an_operator_is_about(self, paused: bool, people: int) -> None:
         self.world.lines.set(AUCTION, paused=paused)
-        self.world.lines.add_extra(AUCTION, people)
+        self.orders += 1
+        self.purse.extra += people
+        self.world.lines.add_extra(AUCTION, people, f"order-{self.orders}")
 
     @invariant()
     def numbers_have_no_gaps_and_no_turn_has_two(self) -> None:
@@ -141,6 +153,10 @@ class LobbyMachine(RuleBasedStateMachine):
         assert self.served <= line.served <= line.arrived
         assert line.extra >= 0
         self.served = line.served
+
+    @invariant()
+    def no_more_people_come_in_than_pace_and_operator_allow(self) -> None:
+        self.purse.pay_for(self.world.granted)
 
     @invariant()
     def people_come_in_as_published(self) -> None:
@@ -171,9 +187,10 @@ class LobbyMachine(RuleBasedStateMachine):
         self.world.lines.set(AUCTION, paused=False)
         self.world.number_all()
         for _ in range(len(self.world.stream) + 2):
-            self.world.clock.advance(61_000)
+            self.time_passes(61_000)
             self.world.taken = dict.fromkeys(self.world.taken, self.world.clock.now_ms)
             admit_next(AUCTION, self.world.window)
+            self.no_more_people_come_in_than_pace_and_operator_allow()
         line = self.world.lines_of[AUCTION]
         assert line.served == line.arrived
         assert not [it for it in self.world.waiters_of.values() if it.state == "waiting"]

@@ -39,7 +39,7 @@ class Check:
 
     Args:
         afresh: start with the state and a fresh lot, and tidy up; else only if it is due.
-        through_lobby: come in through the line, besides asking for a member's ticket.
+        through_lobby: come through a line into a public room as well, as anybody may.
         clock_ms: milliseconds that never go back.
     """
 
@@ -96,7 +96,7 @@ class Check:
             ticket = await self._site.get_ticket(entry)
         if self._through_lobby:
             async with self._steps.step("lobby"):
-                ticket = await self._stand_in_line(entry)
+                await self._visit(entry.to_public_room)
         async with self._steps.step("connect"):
             line = await self._connect(entry, ticket)
         try:
@@ -104,8 +104,22 @@ class Check:
         finally:
             await line.close()
 
+    async def _visit(self, entry: Entry) -> None:
+        """Through the line to a seat, and out again: the next check begins anew. Other checks are
+        the same user, and take from each other the one seat that a user may have."""
+        while True:
+            try:
+                ticket = await self._stand_in_line(entry)
+                line = await self._site.connect(entry, ticket)
+            except Unavailable:
+                await asyncio.sleep(LINE_POLL_S)
+            else:
+                await line.close()
+                await self._site.leave_line(entry)
+                return
+
     async def _stand_in_line(self, entry: Entry) -> str:
-        """The ticket at the end of the line, which is left then: the next check begins anew."""
+        """The ticket at the end of the line."""
         began_ms = self._clock_ms()
         standing = await self._site.join_line(entry)
         while standing.ticket is None:
@@ -115,7 +129,6 @@ class Check:
             look = self._site.look_at_line if is_waiting else self._site.join_line
             standing = await look(entry)
         self._lobby_ms = self._clock_ms() - began_ms
-        await self._site.leave_line(entry)
         return standing.ticket
 
     async def _connect(self, entry: Entry, ticket: str) -> Line:

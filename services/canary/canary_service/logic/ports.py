@@ -9,6 +9,7 @@ import msgspec
 from shared.commands import Command
 from shared.lobby import LineStanding
 from shared.replies import AnyReply
+from shared.synthetic import public_id
 
 
 class StepFailed(Exception):
@@ -20,10 +21,15 @@ class StepFailed(Exception):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """The canary, signed in, and the auction that it bids in."""
+    """The canary, signed in, and an auction: at first the one that it bids in."""
 
     token: str
     auction_id: str
+
+    @property
+    def to_public_room(self) -> Entry:
+        """Where the canary has no right of its own, and comes in as anybody does."""
+        return Entry(self.token, public_id(self.auction_id))
 
 
 class Line(Protocol):

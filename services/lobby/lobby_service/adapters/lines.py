@@ -24,6 +24,9 @@ from shared.logs import logger
 KEPT_S = 30 * 24 * 60 * 60
 """How long a closed line is kept."""
 
+_NOT_SINCE = " (attribute_not_exists(#opened_at_ms) OR #opened_at_ms = :opened)"
+"""Lines that were made before this was kept say nothing, which is 0."""
+
 
 class DynamoLines:
     """`Lines` on DynamoDB.
@@ -68,12 +71,25 @@ class DynamoLines:
         return True
 
     def set(self, auction_id: str, **values: Any) -> None:
-        kept = values.get("closed")
-        removes = ["expires_at"] if kept is False else []
-        sets = dict(values)
-        if kept:
-            sets["expires_at"] = now_ms() // 1000 + KEPT_S
-        self._change(auction_id, sets=sets, removes=removes, condition="attribute_exists(#paused)")
+        self._change(auction_id, sets=values, condition="attribute_exists(#paused)")
+
+    def close(self, line: Line) -> bool:
+        return self._change(
+            line.auction_id,
+            sets={"closed": True, "expires_at": now_ms() // 1000 + KEPT_S},
+            condition="attribute_exists(#paused) AND" + _NOT_SINCE,
+            opened=line.opened_at_ms,
+        )
+
+    def reopen(self, line: Line, at_ms: int) -> bool:
+        return self._change(
+            line.auction_id,
+            sets={"closed": False, "opened_at_ms": at_ms},
+            removes=["expires_at"],
+            condition="#closed = :closed AND" + _NOT_SINCE,
+            closed=True,
+            opened=line.opened_at_ms,
+        )
 
     def set_doors(self, auction_id: str, gather_at_ms: int, doors_at_ms: int) -> bool:
         return self._change(
@@ -82,8 +98,15 @@ class DynamoLines:
             condition="attribute_not_exists(#seed)",
         )
 
-    def add_extra(self, auction_id: str, people: int) -> None:
-        self._change(auction_id, adds={"extra": people}, condition="attribute_exists(#paused)")
+    def add_extra(self, auction_id: str, people: int, request_id: str) -> None:
+        self._change(
+            auction_id,
+            sets={"extra_request": request_id},
+            adds={"extra": people},
+            condition="attribute_exists(#paused)"
+            " AND (attribute_not_exists(#extra_request) OR #extra_request <> :request)",
+            request=request_id,
+        )
 
     def open_doors(self, line: Line, seed: str, at_ms: int) -> bool:
         return self._change(
@@ -121,9 +144,7 @@ class DynamoLines:
 def line_of(item: Item) -> Line:
     """The line in an item."""
     values = from_item(item)
-    values.pop("expires_at", None)
-    samples = msgspec.json.decode(values.pop("samples"), type=tuple[tuple[int, int], ...])
-    return Line(samples=samples, **values)
+    return msgspec.convert(values | {"samples": msgspec.json.decode(values["samples"])}, Line)
 
 
 def item_of(line: Line) -> Item:

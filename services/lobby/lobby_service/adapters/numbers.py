@@ -6,7 +6,7 @@ numbers have no gaps, and no turn has two.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -33,10 +33,20 @@ class DynamoNumbers:
     Args:
         client: botocore's DynamoDB client.
         table, lines, waiters: names of the three tables.
+        now_ms: the server's clock.
     """
 
-    def __init__(self, client: Any, *, table: str, lines: str, waiters: str) -> None:
+    def __init__(
+        self,
+        client: Any,
+        *,
+        table: str,
+        lines: str,
+        waiters: str,
+        now_ms: Callable[[], int],
+    ) -> None:
         self._client = client
+        self._now_ms = now_ms
         self._table = table
         self._lines = lines
         self._waiters = waiters
@@ -94,6 +104,7 @@ class DynamoNumbers:
         return change(
             self._lines,
             {"auction_id": line.auction_id},
+            sets={"early_at_ms": self._now_ms()} if series == "early" else None,
             adds={counted: many},
             condition=f"#{counted} = :was{shut}",
             was=line.arrived_in(series),

@@ -32,13 +32,16 @@ class LambdaRoom:
         self._renew_ticket_arn = renew_ticket_arn
         self._close_room_arn = close_room_arn
 
-    def admit(self, auction_id: str, waiting: int, users: Sequence[Newcomer]) -> Admitted:
-        request = Admit(auction_id=auction_id, waiting=waiting, users=tuple(users))
+    def admit(
+        self, auction_id: str, waiting: int, users: Sequence[Newcomer], opened_at_ms: int
+    ) -> Admitted:
+        request = Admit(auction_id, waiting, tuple(users), opened_at_ms)
         return call(self._client, self._admit_arn, request, Admitted)
 
     def renew_ticket(self, auction_id: str, user_id: str) -> SeatTicket:
         request = RenewTicket(auction_id=auction_id, user_id=user_id)
         return call(self._client, self._renew_ticket_arn, request, SeatTicket)
 
-    def close(self, auction_id: str) -> None:
-        call(self._client, self._close_room_arn, CloseRoom(auction_id=auction_id), RoomClosed)
+    def close(self, auction_id: str, opened_at_ms: int) -> None:
+        request = CloseRoom(auction_id, opened_at_ms)
+        call(self._client, self._close_room_arn, request, RoomClosed)

@@ -2,7 +2,8 @@
 
 Any number of windows may work on a line at once, and each may die after every step: all they do can
 be done again. The room seats by user, so nobody gets two seats; a turn is marked as admitted before
-`served` moves past it, and `served` moves only from where it was read.
+`served` moves past it, and `served` moves only from where it was read. Who was let in is paid for
+out of the pace when `served` moves past them, whichever window marked them: so each once.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ class Admission(msgspec.Struct):
 
 def admit_next(auction_id: str, window: Window) -> Admission:
     """Open the doors if it is time, and let in who is next, until the room is full, the pace is
-    used up, or nobody waits. Raises what the room raises if it cannot be asked."""
+    used up, or nobody waits; close the line of an auction that is over. Raises what the room raises
+    if it cannot be asked."""
     done = Admission()
     for _ in range(ROUNDS):
         line = window.lines.read(auction_id)
@@ -57,19 +59,19 @@ def admit_next(auction_id: str, window: Window) -> Admission:
 def _go_on(line: Line, now_ms: int, window: Window, done: Admission) -> bool:
     """One round; whether another one may find something to do."""
     turns = _next_turns(line, window) if line.seed is not None else []
-    passed = _passed(turns)
     able = turns[: _reach(turns, allowance(line, now_ms))]
     newcomers = [it for it in able if it is not None and it.state == "waiting"]
+    passed, seated = _passed(able), Seated()
     if newcomers or not passed:
         seated = seat(line, newcomers, now_ms, window)
         _count(done, seated, line, now_ms)
         passed = _passed(able, seated.done)
-        came = sum(it is not None and it.user_id in seated.done for it in newcomers)
-    else:
-        came = 0
+    if seated.is_over:
+        window.lines.close(line)
+        return False
     if not passed:
         return False
-    credit, extra_used = spend(line, came, now_ms)
+    credit, extra_used = spend(line, _came(able[:passed], seated), now_ms)
     served = line.served + passed
     moved = msgspec.structs.replace(
         line,
@@ -103,9 +105,9 @@ def _next_turns(line: Line, window: Window) -> list[Waiter | None]:
 
 
 def _reach(turns: Sequence[Waiter | None], allowed: int) -> int:
-    """How many of the turns can be looked at before more would come in than is allowed."""
+    """How many of the turns can be looked at before more would have come in than is allowed."""
     for at, waiter in enumerate(turns):
-        if waiter is not None and waiter.state == "waiting":
+        if waiter is not None and (waiter.state == "waiting" or _was_admitted(waiter)):
             if allowed == 0:
                 return at
             allowed -= 1
@@ -118,6 +120,16 @@ def _passed(turns: Sequence[Waiter | None], seated: frozenset[str] = frozenset()
         if waiter is not None and waiter.state == "waiting" and waiter.user_id not in seated:
             return at
     return len(turns)
+
+
+def _came(passed: Sequence[Waiter | None], seated: Seated) -> int:
+    """How many of the turns let somebody in, now or in a window before."""
+    now = {it.user_id for it in seated.admitted}
+    return sum(it is not None and (_was_admitted(it) or it.user_id in now) for it in passed)
+
+
+def _was_admitted(waiter: Waiter) -> bool:
+    return waiter.admitted_at_ms is not None
 
 
 def _count(done: Admission, seated: Seated, line: Line, now_ms: int) -> None:

@@ -13,7 +13,13 @@ Series = Literal["early", "late"]
 """The two series of numbers: of who came before the doors opened, and of who came after."""
 
 SETTLING_MS = 10_000
-"""The doors open this long after their time, so that who came before it has a number by then."""
+"""The doors stay shut so long after their time at least, and then as long as people who came before
+it are still being numbered: until none was for `QUIET_MS`."""
+
+QUIET_MS = 5_000
+
+LONGEST_SETTLING_MS = 3 * 60 * 1000
+"""Then they open whatever is still being numbered: at 9,800 numbers a second over a million are."""
 
 DEFAULT_PACE_PER_MINUTE = 1_200
 
@@ -24,6 +30,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         seed, early: both from the one write that opened the doors; None before.
         early_arrived, late_arrived: how many numbers of each series are assigned.
+        early_at_ms: when the latest early number was assigned.
+        opened_at_ms: when it was opened, the latest time.
         served: how many places had their turn.
         credit, credited_at_ms: what of the pace is saved up, see `logic.pace`.
         extra: how many may come in beyond the pace.
@@ -40,6 +48,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     early: int | None = None
     early_arrived: int = 0
     late_arrived: int = 0
+    early_at_ms: int = 0
+    opened_at_ms: int = 0
     served: int = 0
     credit: int = 0
     credited_at_ms: int = 0
@@ -70,7 +80,10 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_due(self, now_ms: int) -> bool:
         """Whether it is time to open the doors."""
-        return self.seed is None and now_ms >= self.doors_at_ms + SETTLING_MS
+        if self.seed is not None or now_ms < self.doors_at_ms + SETTLING_MS:
+            return False
+        is_quiet = now_ms >= self.early_at_ms + QUIET_MS
+        return is_quiet or now_ms >= self.doors_at_ms + LONGEST_SETTLING_MS
 
     def needs_windows(self, now_ms: int, within_ms: int) -> bool:
         """Whether somebody's turn, or the doors, can come so soon. A line in which nobody stands

@@ -18,6 +18,7 @@ class Waiter(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         turn: how often they have joined; each time is a turn of its own, at the end.
         number, early: their number and its series, once assigned.
+        admitted_at_ms: when this turn was let in, also if it is over by now.
     """
 
     auction_id: str
@@ -28,6 +29,7 @@ class Waiter(msgspec.Struct, frozen=True, kw_only=True):
     joined_at_ms: int
     number: int | None = None
     early: bool | None = None
+    admitted_at_ms: int | None = None
 
 
 class Arrival(msgspec.Struct, frozen=True):
@@ -64,7 +66,17 @@ class Lines(Protocol):
         """If they are still shut."""
         ...
 
-    def add_extra(self, auction_id: str, people: int) -> None: ...
+    def add_extra(self, auction_id: str, people: int, request_id: str) -> None:
+        """Unless this request was the latest to add any."""
+        ...
+
+    def close(self, line: Line) -> bool:
+        """If it was not opened again since."""
+        ...
+
+    def reopen(self, line: Line, at_ms: int) -> bool:
+        """Open a closed line again, if nobody else did since."""
+        ...
 
     def open_doors(self, line: Line, seed: str, at_ms: int) -> bool:
         """Fix the seed, and that all early numbers are those in `line`; if that is so, and the
@@ -145,15 +157,18 @@ class Numbers(Protocol):
 
 
 class Room(Protocol):
-    """The room that the line leads to. Its functions may raise Unavailable."""
+    """The room that the line leads to; `opened_at_ms` is the line's. Its functions may raise
+    Unavailable."""
 
-    def admit(self, auction_id: str, waiting: int, users: Sequence[Newcomer]) -> Admitted: ...
+    def admit(
+        self, auction_id: str, waiting: int, users: Sequence[Newcomer], opened_at_ms: int
+    ) -> Admitted: ...
 
     def renew_ticket(self, auction_id: str, user_id: str) -> SeatTicket:
         """Raises NotFound: there is no seat any more."""
         ...
 
-    def close(self, auction_id: str) -> None: ...
+    def close(self, auction_id: str, opened_at_ms: int) -> None: ...
 
 
 class SetAsides(Protocol):

@@ -1,11 +1,13 @@
-"""What operators do to a line; every order may be given again."""
+"""What operators do to a line; every order may be given again, and changes nothing then."""
 
 from __future__ import annotations
+
+import msgspec
 
 from lobby_service.logic.line import DEFAULT_PACE_PER_MINUTE, Line
 from lobby_service.logic.ports import Lines, Room
 from lobby_service.logic.standing import serving
-from shared.errors import InvalidMessage, NotFound, Outdated
+from shared.errors import InvalidMessage, LobbyClosed, NotFound, Outdated
 from shared.lobby import (
     AdmitMore,
     CloseLine,
@@ -16,6 +18,7 @@ from shared.lobby import (
     RunLine,
     SetPace,
 )
+from shared.room import Admitted
 
 
 def run_line(request: RunLine, *, lines: Lines, room: Room, now_ms: int) -> LineReport:
@@ -25,6 +28,7 @@ def run_line(request: RunLine, *, lines: Lines, room: Room, now_ms: int) -> Line
         NotFound: the auction has no line.
         InvalidMessage: the doors would open before people gather.
         Outdated: the doors are open already.
+        LobbyClosed: the auction is over.
     """
     auction_id, order = request.auction_id, request.order
     if isinstance(order, OpenLine):
@@ -39,10 +43,11 @@ def run_line(request: RunLine, *, lines: Lines, room: Room, now_ms: int) -> Line
         case SetPace():
             lines.set(auction_id, pace_per_minute=order.per_minute)
         case AdmitMore():
-            lines.add_extra(auction_id, order.people)
+            lines.add_extra(auction_id, order.people, order.request_id)
         case CloseLine():
-            lines.set(auction_id, closed=True)
-            room.close(auction_id)
+            line = _line(auction_id, lines)
+            lines.close(line)
+            room.close(auction_id, line.opened_at_ms)
     return _report(_line(auction_id, lines), now_ms)
 
 
@@ -55,22 +60,32 @@ def _open(auction_id: str, order: OpenLine, lines: Lines, room: Room, now_ms: in
         doors_at_ms = order.doors_at_ms if order.doors_at_ms is not None else there.doors_at_ms
     if doors_at_ms < gather_at_ms:
         raise InvalidMessage("the doors open before people may gather", field="$.doors_at_ms")
-    # First the room: from now on nobody takes a seat without the line.
-    room.admit(auction_id, 1 if there is None else there.waiting_for_room, ())
     new = Line(
         auction_id=auction_id,
         gather_at_ms=gather_at_ms,
         doors_at_ms=doors_at_ms,
         pace_per_minute=order.pace_per_minute or DEFAULT_PACE_PER_MINUTE,
+        opened_at_ms=now_ms,
     )
+    # First the room: from now on nobody takes a seat without the line.
+    if _tell(room, there or msgspec.structs.replace(new, opened_at_ms=0)).is_over:
+        raise LobbyClosed("the auction is over; one that is reopened may have a line again")
     if there is None and lines.create(new):
+        _tell(room, new)
         return
     changes = order.gather_at_ms is not None or order.doors_at_ms is not None
     if changes and not lines.set_doors(auction_id, gather_at_ms, doors_at_ms):
         raise Outdated("the doors are open already; their time stays as it was")
-    lines.set(auction_id, closed=False)
     if order.pace_per_minute is not None:
         lines.set(auction_id, pace_per_minute=order.pace_per_minute)
+    if there is not None and there.closed:
+        lines.reopen(there, max(now_ms, there.opened_at_ms + 1))
+    _tell(room, _line(auction_id, lines))
+
+
+def _tell(room: Room, line: Line) -> Admitted:
+    """Tell the room of a line; if this is lost, a window will."""
+    return room.admit(line.auction_id, line.waiting_for_room, (), line.opened_at_ms)
 
 
 def _line(auction_id: str, lines: Lines) -> Line:

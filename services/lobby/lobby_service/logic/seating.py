@@ -20,11 +20,13 @@ class Seated(msgspec.Struct, frozen=True):
         admitted: who has a seat now.
         done: the users whose turn is over: the admitted, and whom the room cannot take at all.
         expired: how many seats were taken back from others.
+        is_over: whether the auction was closed.
     """
 
-    admitted: tuple[Waiter, ...]
-    done: frozenset[str]
-    expired: int
+    admitted: tuple[Waiter, ...] = ()
+    done: frozenset[str] = frozenset()
+    expired: int = 0
+    is_over: bool = False
 
 
 def seat(line: Line, newcomers: Sequence[Waiter], now_ms: int, window: Window) -> Seated:
@@ -46,7 +48,7 @@ def seat(line: Line, newcomers: Sequence[Waiter], now_ms: int, window: Window) -
 def _one_by_one(
     line: Line, newcomers: Sequence[Waiter], now_ms: int, window: Window, error: InvalidInput
 ) -> Seated:
-    together = Seated((), frozenset(), 0)
+    together = Seated()
     for waiter in newcomers:
         try:
             answer = _ask(line, [waiter], 1 + len(together.done), window)
@@ -57,7 +59,7 @@ def _one_by_one(
                 msgspec.json.encode(waiter).decode(),
             )
             window.waiters.expire(waiter)
-            together = _both(together, Seated((), frozenset({waiter.user_id}), 0))
+            together = _both(together, Seated(done=frozenset({waiter.user_id})))
             continue
         one = _written(line, answer, [waiter], now_ms, window)
         together = _both(together, one)
@@ -69,7 +71,7 @@ def _one_by_one(
 def _ask(line: Line, newcomers: Sequence[Waiter], gone: int, window: Window) -> Admitted:
     waiting = max(line.waiting_for_room - gone, 0 if line.status == "open" else 1)
     users = [Newcomer(it.user_id, it.name) for it in newcomers]
-    return window.room.admit(line.auction_id, waiting, users)
+    return window.room.admit(line.auction_id, waiting, users, line.opened_at_ms)
 
 
 def _written(
@@ -81,8 +83,14 @@ def _written(
     admitted = tuple(it for it in newcomers if it.user_id in has_seat)
     for waiter in admitted:
         window.waiters.admit(waiter, now_ms)
-    return Seated(admitted, frozenset(it.user_id for it in admitted), len(answer.expired))
+    done = frozenset(it.user_id for it in admitted)
+    return Seated(admitted, done, len(answer.expired), answer.is_over)
 
 
 def _both(one: Seated, other: Seated) -> Seated:
-    return Seated(one.admitted + other.admitted, one.done | other.done, one.expired + other.expired)
+    return Seated(
+        one.admitted + other.admitted,
+        one.done | other.done,
+        one.expired + other.expired,
+        one.is_over or other.is_over,
+    )

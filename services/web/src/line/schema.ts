@@ -120,7 +120,7 @@ export interface components {
             readonly status: "closed" | "gathering" | "open" | "paused";
             /** @description UTC epoch milliseconds, by the server's clock. */
             readonly gather_at_ms: number;
-            /** @description UTC epoch milliseconds, by the server's clock. */
+            /** @description by the server's clock, UTC epoch milliseconds; who joined before is early. The doors open some seconds after, and not while early people are still being numbered, for three minutes at most. */
             readonly doors_at_ms: number;
             readonly seed: string | null;
             readonly early: number | null;

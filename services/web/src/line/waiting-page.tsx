@@ -141,7 +141,7 @@ function Undrawn({ waiting: { serving, turn } }: { readonly waiting: Waiting }) 
       <p>
         {serving.now_ms < serving.doors_at_ms
           ? 'You came in time: everybody who is here before the doors open has the same chance.'
-          : 'The order is being drawn by lot …'}
+          : 'Everybody who came in time is being counted, which may take up to three minutes. Then the order is drawn by lot.'}
       </p>
     </>
   );

@@ -23,6 +23,8 @@ _ROOM = "#room"
 
 _TOO_LATE = {"ConditionalCheckFailed", "TransactionConflict", "TransactionConflictException"}
 _KEY = {"auction_id", "user_id"}
+_NEWER = "opened_at_ms"
+"""Rows that were written before there was this attribute have none, which says 0."""
 
 _Item = dict[str, dict[str, Any]]
 _Row = TypeVar("_Row", Room, Seat)
@@ -92,7 +94,10 @@ def _key(auction_id: str, user_id: str) -> _Item:
 
 def _item(auction_id: str, row: Room | Seat) -> _Item:
     key = _key(auction_id, row.user_id if isinstance(row, Seat) else _ROOM)
-    return key | {name: _value(value) for name, value in msgspec.structs.asdict(row).items()}
+    values = msgspec.structs.asdict(row)
+    if not values.get(_NEWER):
+        values.pop(_NEWER, None)
+    return key | {name: _value(value) for name, value in values.items()}
 
 
 def _value(value: str | int | bool) -> dict[str, Any]:
@@ -111,8 +116,11 @@ def _unchanged(was: _Item | None) -> dict[str, Any]:
     if was is None:
         return {"ConditionExpression": "attribute_not_exists(user_id)"}
     read = {name: value for name, value in was.items() if name not in _KEY}
+    same = [f"#{name} = :{name}" for name in read]
+    if _NEWER not in read:
+        same.append(f"attribute_not_exists(#{_NEWER})")
     return {
-        "ConditionExpression": " AND ".join(f"#{name} = :{name}" for name in read),
-        "ExpressionAttributeNames": {f"#{name}": name for name in read},
+        "ConditionExpression": " AND ".join(same),
+        "ExpressionAttributeNames": {f"#{name}": name for name in {*read, _NEWER}},
         "ExpressionAttributeValues": {f":{name}": value for name, value in read.items()},
     }

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import boto3
+import pytest
 from msgspec.structs import replace
 
 from shared.commands import GetState, Ping, SendChat, WhoIsHere
+from shared.errors import Busy
 from shared.limits import NO_MEMBER
 from shared.room import CloseRoom, RenewTicket
 from tests.fakes.builders import AUCTION, EVE, MEMBERS
-from tests.integration.websocket.room.house import House
+from tests.integration.websocket.room.house import SEATS_TABLE, House
+from tests.integration.websocket.world import live
+from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.adapters.writes import DynamoRollWriter
 from websocket_service.handlers import admit, close_room, renew_ticket, send_chat
+from websocket_service.logic.change import Change
 from websocket_service.logic.room.seats import Room, Seat, SeatsChange
 
 ANN = Seat("ann", "Ann", expires_at_ms=1_000, grace_ms=500)
@@ -38,6 +44,19 @@ def test_a_row_is_only_changed_if_it_still_is_what_was_read(house: House) -> Non
     assert seats.write(SeatsChange(AUCTION, seats=((ANN, later),)))
     assert seats.write(SeatsChange(AUCTION, seats=((later, None),)))
     assert seats.read(AUCTION, ["ann"]) == (None, {})
+
+
+def test_a_room_that_was_written_before_it_could_be_opened_again_is_changed_as_any(
+    house: House,
+) -> None:
+    seats, before = house.container.seats, Room(taken=1)
+    assert seats.write(SeatsChange(AUCTION, room=(None, before)))
+    [row] = boto3.client("dynamodb").scan(TableName=SEATS_TABLE)["Items"]
+    assert "opened_at_ms" not in row
+    again = replace(before, opened_at_ms=5)
+    assert seats.write(SeatsChange(AUCTION, room=(before, again)))
+    assert not seats.write(SeatsChange(AUCTION, room=(before, Room())))
+    assert seats.read(AUCTION, ()) == (again, {})
 
 
 def test_all_rows_of_a_change_are_written_or_none(house: House) -> None:
@@ -79,7 +98,8 @@ def test_a_seat_goes_to_the_next_once_its_owner_is_gone_for_the_grace(house: Hou
     house.clock.advance(house.settings.seat_grace_ms - 1)
     assert house.admit("cyd")["seated"] == []
     house.clock.advance(1)
-    assert house.admit("cyd") == {"seated": ["cyd"], "expired": ["ann"], "free": 0}
+    admitted = house.admit("cyd")
+    assert (admitted["seated"], admitted["expired"], admitted["free"]) == (["cyd"], ["ann"], 0)
 
 
 def test_a_connection_that_is_found_gone_leaves_its_seat(house: House) -> None:
@@ -89,6 +109,21 @@ def test_a_connection_that_is_found_gone_leaves_its_seat(house: House) -> None:
     del house.up["c1"]
     house.container.broadcaster.post(AUCTION, ["c1"], b"news")
     assert house.container.connections.list(AUCTION) == []
+    house.clock.advance(house.settings.seat_grace_ms)
+    assert house.admit()["expired"] == ["ann"]
+
+
+def test_a_goodbye_that_cannot_leave_its_seat_is_made_up_for_by_the_next_post(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.admit()
+    house.enter("ann", "c1")
+    with monkeypatch.context() as busy:
+        busy.setattr(house.container.seats, "write", lambda _: False)
+        with pytest.raises(Busy):
+            house.disconnect("c1")
+    house.clock.advance(20_000)
+    house.container.broadcaster.post(AUCTION, ["c1"], b"news")
     house.clock.advance(house.settings.seat_grace_ms)
     assert house.admit()["expired"] == ["ann"]
 
@@ -141,6 +176,20 @@ def test_a_request_that_says_too_much_is_refused(house: House) -> None:
         payload = {"hops": 1, "request": {"auction_id": AUCTION, **fields}}
         assert admit.handler(payload, None)["error"]["code"] == "invalid_message"
     assert house.container.seats.read(AUCTION, ()) == (None, {})
+
+
+def test_the_room_of_an_auction_that_was_closed_is_closed_by_the_next_window(
+    house: House,
+) -> None:
+    house.admit()
+    assert not house.admit()["is_over"]
+    auctions = DynamoAuctions(live())
+    state = auctions.read(AUCTION)
+    assert state is not None
+    closed = replace(state, status="closed", seq=state.seq + 1)
+    auctions.commit(Change(before=state, after=closed))
+    assert house.admit("ann")["is_over"]
+    assert house.ask("ann")[0] == 404
 
 
 def test_closing_the_room_leaves_those_who_are_in(house: House) -> None:

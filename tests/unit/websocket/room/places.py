@@ -45,6 +45,7 @@ class Place:
         sockets: those that are opening or up, by connection id.
         goodbyes: what `$disconnect` has not been told yet; it may never be.
         own_right: who needs no seat.
+        is_over: whether the auction was closed.
     """
 
     def __init__(self, **settings: int) -> None:
@@ -55,6 +56,7 @@ class Place:
         self.goodbyes: list[Socket] = []
         self.own_right: frozenset[str] = frozenset()
         self.closing_fails = False
+        self.is_over = False
         self._numbers = 0
 
     def step(self) -> None:
@@ -78,9 +80,10 @@ class Place:
     def seat(self, user_id: str) -> Seat | None:
         return self.seats.rows.get(AUCTION, {}).get(user_id)
 
-    def admit(self, *user_ids: str, waiting: int = 0) -> Admitted:
+    def admit(self, *user_ids: str, waiting: int = 0, opened_at_ms: int = 0) -> Admitted:
         users = tuple(Newcomer(user_id, user_id.title()) for user_id in user_ids)
-        return admit(Admit(AUCTION, waiting, users), self.desk, self._own_rights)
+        request = Admit(AUCTION, waiting, users, opened_at_ms)
+        return admit(request, self.desk, self._own_rights, lambda _: self.is_over)
 
     def _own_rights(self, auction_id: str, user_ids: Sequence[str]) -> frozenset[str]:
         return self.own_right & {*user_ids}
@@ -97,8 +100,8 @@ class Place:
     def renew(self, user_id: str, member: Member | None = None) -> Issued:
         return renew_ticket(RenewTicket(AUCTION, user_id), member, self.desk)
 
-    def close_room(self) -> RoomClosed:
-        return close_room(CloseRoom(AUCTION), self.desk)
+    def close_room(self, opened_at_ms: int = 0) -> RoomClosed:
+        return close_room(CloseRoom(AUCTION, opened_at_ms), self.desk)
 
     def connect(self, secret: str) -> str | None:
         """Open a WebSocket with a ticket: its connection id, or None if it was refused."""

@@ -1,4 +1,9 @@
+import pytest
+from msgspec.structs import replace
+
+from shared.errors import Busy
 from shared.limits import CONNECTION_LIFETIME_MS
+from tests.fakes.builders import AUCTION
 from tests.unit.websocket.room.places import Place
 
 GRACE_MS = 5_000
@@ -66,3 +71,28 @@ def test_a_ticket_whose_seat_went_to_another_does_not_open_a_connection() -> Non
         late.auction_id, late.member, place.clock() + 1, late.claim
     )
     assert place.connect(secret) is None
+
+
+class Restless(Place):
+    """Once `is_restless`, somebody else changes ann's seat before each write."""
+
+    is_restless = False
+
+    def step(self) -> None:
+        if self.is_restless:
+            rows = self.seats.rows[AUCTION]
+            rows["ann"] = replace(rows["ann"], grace_ms=rows["ann"].grace_ms + 1)
+
+
+def test_a_goodbye_that_loses_each_time_fails_and_may_come_again() -> None:
+    place = Restless(seats=1, seat_grace_ms=GRACE_MS)
+    place.admit()
+    place.drop(place.enter("ann"))
+    place.is_restless = True
+    with pytest.raises(Busy):
+        place.disconnect(place.goodbyes[0])
+    place.is_restless = False
+    place.disconnect(place.goodbyes[0])
+    seat = place.seat("ann")
+    assert seat is not None
+    assert seat.connection_id == ""

@@ -11,14 +11,18 @@ from websocket_service.logic.room.seats import Room, SeatsChange
 
 
 def close_room(request: CloseRoom, desk: RoomDesk) -> RoomClosed:
-    """Seat nobody any more; a room that nobody was admitted to yet stays closed as well.
+    """Seat nobody any more; a room that nobody was admitted to yet stays closed as well. One
+    whose line was opened again since stays open.
 
     Raises:
         Busy: others were faster each time; the same request may be sent again.
     """
     for _ in desk.attempts():
         room, _seats = desk.seats.read(request.auction_id, ())
-        closed = replace(room or Room(), is_open=False, waiting=0)
+        there = room or Room()
+        if request.opened_at_ms < there.opened_at_ms:
+            return RoomClosed(taken=there.taken)
+        closed = replace(there, is_open=False, waiting=0, opened_at_ms=request.opened_at_ms)
         change = SeatsChange(request.auction_id, room=(room, closed))
         if closed == room or desk.seats.write(change):
             return RoomClosed(taken=closed.taken)

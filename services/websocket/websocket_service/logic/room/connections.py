@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from shared.errors import Busy
 from websocket_service.logic.room.ports import ATTEMPTS, Seats
 from websocket_service.logic.room.seats import SeatsChange, claimed, without_connection
 
@@ -40,7 +41,12 @@ def leave_seat(
     now_ms: Callable[[], int],
 ) -> None:
     """Keep a seat for its user a while, whose connection is gone; that of another connection
-    stays as it is."""
+    stays as it is.
+
+    Raises:
+        Busy: others were faster each time; as long as the connection is in the list, whoever posts
+            to it finds it gone, and says so again.
+    """
     for _ in range(ATTEMPTS):
         seat = seats.read(auction_id, [user_id])[1].get(user_id)
         if seat is None or seat.connection_id != connection_id:
@@ -48,3 +54,4 @@ def leave_seat(
         left = without_connection(seat, now_ms())
         if seats.write(SeatsChange(auction_id, seats=((seat, left),))):
             return
+    raise Busy("the seat changes too fast")

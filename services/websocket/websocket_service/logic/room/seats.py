@@ -59,11 +59,19 @@ class Room(msgspec.Struct, frozen=True):
         taken: how many seats there are, expired ones too.
         waiting: how many wait in the line.
         is_open: not once the auction is no longer public.
+        opened_at_ms: when its line was opened, the latest time that is known here.
     """
 
     taken: int = 0
     waiting: int = 0
     is_open: bool = True
+    opened_at_ms: int = 0
+
+    def is_open_for(self, opened_at_ms: int) -> bool:
+        """Whether who comes from a line that was opened then may be seated: a closed room is opened
+        again by a line that is newer."""
+        is_newer = opened_at_ms > self.opened_at_ms
+        return is_newer or (self.is_open and opened_at_ms == self.opened_at_ms)
 
 
 class SeatsChange(msgspec.Struct, frozen=True):
@@ -82,6 +90,7 @@ def admission(
     own_right: frozenset[str],
     expired: Sequence[Seat],
     *,
+    is_over: bool,
     settings: Settings,
     now_ms: int,
 ) -> tuple[SeatsChange | None, Admitted]:
@@ -91,6 +100,7 @@ def admission(
         known: seats that the named users have, by user.
         own_right: who of the named needs none.
         expired: at most `MOST_TAKEN_BACK`.
+        is_over: the auction was closed.
 
     Returns:
         what to write, None if nothing changes; and the answer once it is written.
@@ -98,7 +108,9 @@ def admission(
     before = room or Room()
     lost = {seat.user_id: seat for seat in expired}
     lost |= {user: seat for user, seat in known.items() if not seat.is_held(now_ms)}
-    free = max(0, settings.seats - before.taken + len(lost)) if before.is_open else 0
+    is_late = request.opened_at_ms < before.opened_at_ms
+    is_open = before.is_open_for(request.opened_at_ms) and not is_over
+    free = max(0, settings.seats - before.taken + len(lost)) if is_open else 0
     seated: list[str] = []
     offers: dict[str, Seat] = {}
     for user in request.users:
@@ -108,7 +120,13 @@ def admission(
                 continue
             offers[user.user_id] = offer(user, settings, now_ms)
         seated.append(user.user_id)
-    after = Room(before.taken - len(lost) + len(offers), request.waiting, before.is_open)
+    unseated = len({user.user_id for user in request.users} - {*seated})
+    after = Room(
+        taken=before.taken - len(lost) + len(offers),
+        waiting=before.waiting if is_late else request.waiting + unseated,
+        is_open=(before.is_open if is_late else is_open) and not is_over,
+        opened_at_ms=max(before.opened_at_ms, request.opened_at_ms),
+    )
     users = dict.fromkeys([*lost, *offers])
     change = SeatsChange(
         request.auction_id,
@@ -116,8 +134,9 @@ def admission(
         room=(room, after),
     )
     gone = tuple(user for user in lost if user not in offers)
-    nothing = after == room and not users
-    return None if nothing else change, Admitted(tuple(seated), gone, free - len(offers))
+    nothing = (after == room or (room is None and is_over)) and not users
+    admitted = Admitted(tuple(seated), gone, free - len(offers), is_over)
+    return None if nothing else change, admitted
 
 
 def walk_in(
