@@ -14,7 +14,7 @@ HASTE_S = 0.02
 
 def hasty(*steps: CanaryStep) -> Mapping[CanaryStep, float]:
     """The usual limits, but these steps give up soon."""
-    return LIMITS_S | dict.fromkeys(steps, HASTE_S)
+    return {**LIMITS_S, **dict.fromkeys(steps, HASTE_S)}
 
 
 async def look(
