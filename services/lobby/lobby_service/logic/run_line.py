@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from lobby_service.logic.gathering import require_gathering
 from lobby_service.logic.line import DEFAULT_PACE_PER_MINUTE, Line
 from lobby_service.logic.ports import Lines, Room
 from lobby_service.logic.standing import serving
-from shared.errors import InvalidMessage, NotFound, Outdated
+from shared.errors import NotFound, Outdated
 from shared.lobby import (
     AdmitMore,
     CloseLine,
@@ -23,7 +24,7 @@ def run_line(request: RunLine, *, lines: Lines, room: Room, now_ms: int) -> Line
 
     Raises:
         NotFound: the auction has no line.
-        InvalidMessage: the doors would open before people gather.
+        InvalidMessage: people would gather after the doors open, or for too long before.
         Outdated: the doors are open already.
     """
     auction_id, order = request.auction_id, request.order
@@ -53,8 +54,7 @@ def _open(auction_id: str, order: OpenLine, lines: Lines, room: Room, now_ms: in
     if there is not None:
         gather_at_ms = order.gather_at_ms if order.gather_at_ms is not None else there.gather_at_ms
         doors_at_ms = order.doors_at_ms if order.doors_at_ms is not None else there.doors_at_ms
-    if doors_at_ms < gather_at_ms:
-        raise InvalidMessage("the doors open before people may gather", field="$.doors_at_ms")
+    require_gathering(gather_at_ms, doors_at_ms, there)
     # First the room: from now on nobody takes a seat without the line.
     room.admit(auction_id, 1 if there is None else there.waiting_for_room, ())
     new = Line(
