@@ -124,13 +124,14 @@ class Alarms {
     }
   }
 
-  watchOwn(what, { name, says, statistic = 'Sum', above = 0, missing = 'notBreaching' }) {
+  watchOwn(what, { name, says, statistic = 'Sum', above = 0, minutes = 1, missing = 'notBreaching' }) {
     this.alarm(what, says, {
       Namespace: 'Calcutta',
       MetricName: name,
       Dimensions: [{ Name: 'Stage', Value: this.stage }],
       Statistic: statistic,
       Threshold: above,
+      EvaluationPeriods: minutes,
       TreatMissingData: missing,
     });
   }

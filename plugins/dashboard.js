@@ -49,7 +49,7 @@ class Dashboard {
         this.own('LobbyWaiting', 'Maximum'),
         ...['LobbyAdmitted', 'LobbyExpired'].map((it) => this.own(it, 'Sum')),
       ]),
-      graph('Lines: longest wait, ms', [this.own('LobbyWaitMs', 'Maximum')]),
+      graph('Lines: longest wait, ms', ['LobbyWaitMs', 'LobbyOldestMs'].map((it) => this.own(it, 'Maximum'))),
       graph('Our own failures', ['InternalErrors', 'BadSetting'].map((it) => this.own(it, 'Sum'))),
       graph('Stream age, ms', streams.map((it) => lambda('IteratorAge', this.name(it), 'Maximum'))),
       graph('Queue age, s', queues.map((it) => this.queue('ApproximateAgeOfOldestMessage', it))),

@@ -85,6 +85,9 @@ Gateway closes a connection after ten idle minutes."""
 MAX_ADMIT = 25
 """Users whom the lobby may let into a room with one request."""
 
+MAX_GATHERING_MS = 30 * 24 * 60 * 60 * 1000
+"""People may stand in a line at most this long before its doors open."""
+
 MAX_PACE_PER_MINUTE = 60_000
 """People let in through one line in a minute, at most."""
 

@@ -23,7 +23,8 @@ LineStatus = Literal["gathering", "open", "paused", "closed"]
 operator, or because the auction is over."""
 
 WaiterState = Literal["waiting", "admitted", "expired", "left"]
-"""`admitted`: there is a seat, and a ticket for it; `expired`: the seat was not used in time."""
+"""`admitted`: there is a seat, and a ticket for it; `expired`: the seat was not used in time, or
+the turn was lost. Who joins again stands at the end."""
 
 Count = Annotated[int, Meta(ge=0, le=MAX_COUNT)]
 Turn = Annotated[int, Meta(ge=1, le=MAX_COUNT, description="A number or a place, from 1.")]

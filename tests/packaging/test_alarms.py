@@ -109,7 +109,7 @@ def test_our_own_metrics_have_the_alarms_that_they_need(
         if it["Namespace"] == "Calcutta"
     }
     events = {"BadSetting", "RecordsWaiting", "HammerLateMs", "InternalErrors", "NoticesWait"}
-    assert own.keys() >= events
+    assert own.keys() >= events | {"LobbyStands"}
     assert all(it == [{"Name": "Stage", "Value": STAGE}] for it in own.values())
 
 
@@ -136,6 +136,7 @@ def test_silence_is_no_alarm_but_the_canarys_and_quarantine_is_silent_until_it_c
         ("NoticesWait", ("Sum", 0, 60, 1)),
         ("HammerLateMs", ("Maximum", 5_000, 60, 1)),
         ("CommitToRowMs", ("Maximum", 60_000, 60, 1)),
+        ("LobbyStands", ("Sum", 0, 60, 5)),
     ],
 )
 def test_an_alarm_rings_above_its_limit(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from calcutta.bridge import Bridge
+from calcutta.lobby.set_aside import set_aside
 from calcutta.lobby.showing import show
 from calcutta.lobby.times import as_time_ms
 from calcutta.options import AsJson, StageName, stage_of
@@ -118,6 +119,9 @@ def close(
 ) -> None:
     """End the line: nobody joins or comes in any more; who is in the room stays."""
     _give(ctx, stage, auction, CloseLine(), as_json)
+
+
+app.command("set-aside")(set_aside)
 
 
 def _give(ctx: typer.Context, stage: str, auction_id: str, order: LineOrder, as_json: bool) -> None:

@@ -60,11 +60,16 @@ def depths(stage: Stage, service: str, output: str) -> Depths:
 
 def dead_letters(stage: Stage) -> list[DeadLetter]:
     """The first of each auction: SQS shows no more of a group before these are out of its way."""
-    sqs, url = stage.client("sqs"), stage.output("rds-bridge", DEAD_LETTERS)
+    return [_dead_letter(it) for it in look(stage, "rds-bridge", DEAD_LETTERS)]
+
+
+def look(stage: Stage, service: str, output: str) -> list[dict[str, Any]]:
+    """The messages of the queue whose URL a stack tells, as SQS gives them; they stay there."""
+    sqs, url = stage.client("sqs"), stage.output(service, output)
     held: list[dict[str, Any]] = []
     try:
         held.extend(_received(sqs, url, LOOK_S))
-        return [_dead_letter(it) for it in held]
+        return held
     finally:
         for message in held:
             sqs.change_message_visibility(

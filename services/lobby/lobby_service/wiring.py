@@ -52,16 +52,17 @@ class Container:
 
     @cached_property
     def lines(self) -> DynamoLines:
-        return DynamoLines(self._dynamodb, self._environ["LINES_TABLE"])
+        return DynamoLines(self._dynamodb, self._set_aside, self._environ["LINES_TABLE"])
 
     @cached_property
     def waiters(self) -> DynamoWaiters:
-        return DynamoWaiters(self._dynamodb, self._environ["WAITERS_TABLE"])
+        return DynamoWaiters(self._dynamodb, self._set_aside, self._environ["WAITERS_TABLE"])
 
     @cached_property
     def numbers(self) -> DynamoNumbers:
         return DynamoNumbers(
             self._dynamodb,
+            self._set_aside,
             table=self._environ["NUMBERS_TABLE"],
             lines=self._environ.get("LINES_TABLE", ""),
             waiters=self._environ.get("WAITERS_TABLE", ""),
@@ -104,6 +105,10 @@ class Container:
             now_ms=self.now_ms,
             new_seed=lambda: secrets.token_hex(16),
         )
+
+    def _set_aside(self, origin: str, reason: str, payload: str) -> None:
+        """Makes SQS's client only where something is set aside: most functions never do."""
+        self.set_asides.put(origin, reason, payload)
 
     @cached_property
     def _dynamodb(self) -> Any:

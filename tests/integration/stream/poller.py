@@ -7,8 +7,8 @@ From the Lambda developer guide ("Using Lambda with DynamoDB", "Configuring part
 * a function that raises has failed on the whole batch; one that answers with `batchItemFailures`
   has succeeded before the lowest of these sequence numbers; an empty list or nothing is success; a
   number that is empty or not of the batch is a failure of the whole batch;
-* a failed batch comes again: in halves, with bisect (from the lowest failed number on, where the
-  function named one), else whole; bisecting does not count as a retry;
+* a failed batch comes again: from the lowest failed number on, where the function named one; else
+  in halves, with bisect, which does not count as a retry; else whole;
 * a batch that was retried `maximumRetryAttempts` times (-1: no limit), or whose oldest record is
   older than `maximumRecordAgeInSeconds`, is discarded: its place in the stream goes to the
   on-failure destination, without the records.
@@ -75,13 +75,13 @@ class Poller:
                 if len(self.batches) >= at_most:
                     raise RuntimeError(f"the shard is blocked at {_numbers(todo[0])[0]}")
                 batch = todo.pop(0)
-                done = self._call(batch)
-                if done == len(batch):
+                named = self._call(batch)
+                if named == len(batch):
                     continue
                 self.now_s += 1
-                retries = 0 if done else retries
-                left = batch[done:]
-                split = self.mapping.bisect and len(left) > 1
+                retries = 0 if named else retries
+                left = batch[named or 0 :]
+                split = named is None and self.mapping.bisect and len(left) > 1
                 retries += not split
                 if self._gives_up(left, retries):
                     self._discard(left, retries)
@@ -91,13 +91,14 @@ class Poller:
                 else:
                     todo = [left, *todo]
 
-    def _call(self, batch: list[Record]) -> int:
-        """How many of the batch's records, from its start, succeeded."""
+    def _call(self, batch: list[Record]) -> int | None:
+        """How many of the batch's records, from its start, succeeded; None if all of it failed, and
+        nobody said from where on."""
         self.batches.append(_numbers(batch))
         try:
             answer = self.function({"Records": batch}, None)
         except Exception:  # noqa: BLE001 - that is what Lambda does
-            return 0
+            return None
         if not self.mapping.report_batch_item_failures or not answer:
             return len(batch)
         failures = answer.get("batchItemFailures")
@@ -106,7 +107,7 @@ class Poller:
         named = [it.get("itemIdentifier") for it in failures]
         numbers = _numbers(batch)
         if any(it not in numbers for it in named):
-            return 0
+            return None
         return min(numbers.index(it) for it in named)
 
     def _gives_up(self, batch: list[Record], retries: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-TEMPLATE = Path(__file__).parents[3] / "services/websocket/serverless.yml"
+SERVICES = Path(__file__).parents[3] / "services"
 
 
 class _Tolerant(yaml.SafeLoader):
@@ -17,9 +17,16 @@ class _Tolerant(yaml.SafeLoader):
 _Tolerant.add_multi_constructor("!", lambda loader, tag, node: f"{tag} {node.value}")
 
 
-def stream_of(function: str) -> dict[str, Any]:
+def template_of(service: str, file: str = "serverless.yml") -> dict[str, Any]:
+    """A service's template."""
+    text = (SERVICES / service / file).read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.load(text, Loader=_Tolerant)
+    return found
+
+
+def stream_of(function: str, service: str = "websocket") -> dict[str, Any]:
     """The `stream` event of a function."""
-    template = yaml.load(TEMPLATE.read_text(encoding="utf-8"), Loader=_Tolerant)
+    template = template_of(service)
     [event] = template["functions"][function]["events"]
     found: dict[str, Any] = event["stream"]
     return found

@@ -73,6 +73,12 @@ def test_what_comes_before_a_failure_that_was_named_does_not_come_again() -> Non
     assert batches == [numbers(1, 2, 3, 4), numbers(3, 4), numbers(5, 6, 7, 8)]
 
 
+def test_with_bisect_what_was_named_comes_again_whole() -> None:
+    answers = iter([{"batchItemFailures": [{"itemIdentifier": "100001"}]}])
+    batches = polled(lambda *_: next(answers, None), bisect=True).batches
+    assert batches[1] == numbers(1, 2, 3, 4)
+
+
 def test_the_lowest_of_the_named_failures_counts() -> None:
     named = [{"itemIdentifier": it} for it in ("100004", "100002")]
     answers = iter([{"batchItemFailures": named}])

@@ -3,7 +3,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lobby_service.logic.estimate import MOST_SAMPLES, SAMPLE_MS, per_minute, sampled, wait_ms
+from lobby_service.logic.estimate import (
+    LEAST_SHARE,
+    MOST_SAMPLES,
+    SAMPLE_MS,
+    per_minute,
+    sampled,
+    wait_ms,
+)
 from shared.lobby import Range
 
 
@@ -44,6 +51,23 @@ def test_a_wait_is_as_uncertain_as_the_rate() -> None:
     assert wait_ms(100, Range(50, 200)) == Range(30_000, 120_000)
     assert wait_ms(0, Range(50, 200)) == Range(0, 0)
     assert wait_ms(100, None) is None
+
+
+def test_a_moment_that_is_too_near_is_no_sample() -> None:
+    assert sampled(samples(0), SAMPLE_MS - 1, 5) == samples(0)
+    assert sampled(samples(0), SAMPLE_MS, 5) == samples(0, 5)
+
+
+def test_of_many_samples_the_oldest_goes() -> None:
+    kept = sampled(samples(*range(MOST_SAMPLES)), MOST_SAMPLES * SAMPLE_MS, MOST_SAMPLES)
+    assert kept == samples(*range(MOST_SAMPLES + 1))[1:]
+
+
+def test_a_line_that_moves_by_fits_and_starts_is_not_said_to_stand_still() -> None:
+    rate = per_minute(samples(0, 0, 0, 40), 3 * SAMPLE_MS, 40)
+    mean = 40 * 60_000 / (3 * SAMPLE_MS)
+    assert rate is not None
+    assert rate.low == int(mean / LEAST_SHARE)
 
 
 @given(st.lists(st.tuples(st.integers(0, 40_000), st.integers(0, 100)), max_size=60))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from lobby_service.logic.line_up import AT_ONCE, ATTEMPTS
+from lobby_service.logic.line_up import AT_ONCE, ATTEMPTS, arrivals_of
 from lobby_service.logic.ports import Arrival, NumberingLost
 from lobby_service.logic.stand import join, leave
 from shared.errors import Busy
@@ -79,3 +79,38 @@ def test_who_is_numbered_after_the_doors_opened_is_late_though_they_came_early()
     world.lines.open_doors(line, "00" * 16, world.clock.now_ms)
     world.number(world.stream[1:])
     assert world.waiters_of[AUCTION, "user-1"].early is False
+
+
+def test_who_left_before_their_number_leaves_no_gap() -> None:
+    world = crowded(4)
+    for user_id in ("user-0", "user-2"):
+        leave(AUCTION, user_id, world.desk)
+    world.number_all()
+    assert world.numbers_of[AUCTION, "early"] == {1: ("user-1", 1), 2: ("user-3", 1)}
+
+
+def test_who_has_a_number_keeps_it_whatever_comes_again() -> None:
+    world = crowded(3)
+    world.number(world.stream[:2])
+    before = dict(world.numbers_of[AUCTION, "early"])
+    world.number_all()
+    world.number(world.stream[::-1])
+    assert world.numbers_of[AUCTION, "early"] == before | {3: ("user-2", 1)}
+
+
+def test_who_joined_before_and_after_the_doors_time_is_numbered_apart() -> None:
+    world = crowded(1)
+    world.clock.advance(60_000)
+    join(AUCTION, "late-0", "Name", world.desk)
+    world.number_all()
+    assert world.numbers_of[AUCTION, "early"] == {1: ("user-0", 1)}
+    assert world.numbers_of[AUCTION, "late"] == {1: ("late-0", 1)}
+
+
+def test_the_arrivals_of_a_batch_are_each_auctions_by_time_and_a_users_latest() -> None:
+    ann, bob = Arrival("a-1", "ann", 1, 5), Arrival("a-1", "bob", 1, 3)
+    again, elsewhere = Arrival("a-1", "ann", 2, 9), Arrival("a-2", "ann", 1, 7)
+    assert arrivals_of([ann, elsewhere, again, bob, ann]) == {
+        "a-1": [bob, again],
+        "a-2": [elsewhere],
+    }

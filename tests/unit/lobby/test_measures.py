@@ -9,7 +9,8 @@ import pytest
 
 from lobby_service.logic.admit_next import Admission
 from lobby_service.logic.line import Line
-from lobby_service.measures import count_admission, count_waiting
+from lobby_service.logic.watch import Watched
+from lobby_service.measures import count_admission, count_waiting, count_watched
 
 
 def counted(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
@@ -51,4 +52,24 @@ def test_a_window_that_did_nothing_counts_nothing(capsys: pytest.CaptureFixture[
 
 def test_a_canarys_line_is_not_counted(capsys: pytest.CaptureFixture[str]) -> None:
     count_admission("synthetic-a", Admission(admitted=1, expired=1, longest_ms=5))
+    count_watched("synthetic-a", Watched(5, stands=True, expired=1))
+    assert counted(capsys) == {}
+
+
+def test_the_oldest_wait_is_counted_though_nobody_comes_in(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    count_watched("a-1", Watched(7_000))
+    assert counted(capsys) == {"LobbyOldestMs": 7_000}
+
+
+def test_a_line_that_stands_is_counted_with_the_seats_it_was_asked_about(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    count_watched("a-1", Watched(7_000, stands=True, expired=2))
+    assert counted(capsys) == {"LobbyOldestMs": 7_000, "LobbyStands": 1, "LobbyExpired": 2}
+
+
+def test_where_nobody_waits_nothing_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    count_watched("a-1", Watched())
     assert counted(capsys) == {}

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from botocore.exceptions import ClientError
 
+from lobby_service.adapters.aside import AsideOnce, SetAside
 from lobby_service.adapters.items import (
     CONDITION_FAILED,
     Item,
@@ -18,8 +19,10 @@ from lobby_service.adapters.items import (
     to_item,
 )
 from lobby_service.logic.line import Line
+from lobby_service.logic.ports import UnreadableLine
 from shared.clock import now_ms
-from shared.logs import logger
+
+_NOT_A_LINE = (KeyError, TypeError, ValueError)
 
 KEPT_S = 30 * 24 * 60 * 60
 """How long a closed line is kept."""
@@ -35,15 +38,21 @@ class DynamoLines:
         client: botocore's DynamoDB client.
     """
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: Any, set_aside: SetAside, table: str) -> None:
         self._client = client
+        self._aside = AsideOnce(client, set_aside)
         self._table = table
 
     def read(self, auction_id: str) -> Line | None:
         found = self._client.get_item(
             TableName=self._table, Key=to_item({"auction_id": auction_id}), ConsistentRead=True
         )
-        return line_of(found["Item"]) if "Item" in found else None
+        if "Item" not in found:
+            return None
+        try:
+            return line_of(found["Item"])
+        except _NOT_A_LINE as error:
+            raise UnreadableLine(_why(error)) from error
 
     def running(self) -> Sequence[Line]:
         pages = self._client.get_paginator("scan").paginate(TableName=self._table)
@@ -51,10 +60,10 @@ class DynamoLines:
         for item in (item for page in pages for item in page["Items"]):
             try:
                 lines.append(line_of(item))
-            except (KeyError, TypeError, ValueError) as error:
+            except _NOT_A_LINE as error:
                 # The other lines go on.
-                about = {"auction_id": item["auction_id"]["S"], "why": str(error)}
-                logger().error("line not read", extra=about)
+                key = {"auction_id": item["auction_id"]["S"]}
+                self._aside.put(self._table, key, item, _why(error))
         return [line for line in lines if not line.closed]
 
     def create(self, line: Line) -> bool:
@@ -142,15 +151,20 @@ class DynamoLines:
 
 
 def line_of(item: Item) -> Line:
-    """The line in an item."""
+    """The line in an item. Raises what is in `_NOT_A_LINE`."""
     values = from_item(item)
-    return msgspec.convert(values | {"samples": msgspec.json.decode(values["samples"])}, Line)
+    samples = msgspec.json.decode(values["samples"])
+    return msgspec.convert(values | {"samples": samples}, Line)
 
 
 def item_of(line: Line) -> Item:
     """The item that a line is."""
     values = msgspec.structs.asdict(line)
     return to_item(values | {"samples": _samples_text(line.samples)})
+
+
+def _why(error: Exception) -> str:
+    return f"not a line: {type(error).__name__}: {error}"
 
 
 def _samples_text(samples: tuple[tuple[int, int], ...]) -> str:

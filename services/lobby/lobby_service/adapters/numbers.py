@@ -12,11 +12,11 @@ from typing import Any
 import msgspec
 from botocore.exceptions import ClientError
 
+from lobby_service.adapters.aside import AsideOnce, SetAside
 from lobby_service.adapters.items import change, code_of, from_item, to_item
 from lobby_service.adapters.waiters import KEPT_S, id_of
 from lobby_service.logic.line import Line, Series
 from lobby_service.logic.ports import Arrival, NotNumbered, Numbered, NumberingLost
-from shared.logs import logger
 
 
 class NumberingFailed(Exception):
@@ -39,6 +39,7 @@ class DynamoNumbers:
     def __init__(
         self,
         client: Any,
+        set_aside: SetAside,
         *,
         table: str,
         lines: str,
@@ -46,6 +47,7 @@ class DynamoNumbers:
         now_ms: Callable[[], int],
     ) -> None:
         self._client = client
+        self._aside = AsideOnce(client, set_aside)
         self._now_ms = now_ms
         self._table = table
         self._lines = lines
@@ -88,15 +90,20 @@ class DynamoNumbers:
         )
         if not answer["Items"]:
             return {}
+        item = answer["Items"][0]
+        first = int(item["first_number"]["N"])
         try:
-            block = from_item(answer["Items"][0])
-            turns = msgspec.json.decode(block["turns"], type=list[Numbered])
-            return {int(block["first_number"]) + n: it for n, it in enumerate(turns)}
+            turns = msgspec.json.decode(from_item(item)["turns"], type=list[Numbered])
         except (KeyError, TypeError, ValueError) as error:
             # Its numbers are nobody's, and the line goes on.
-            about = {"auction_id": auction_id, "number": number, "why": str(error)}
-            logger().error("block of numbers not read", extra=about)
+            key: dict[str, str | int] = {
+                "line_series": _key(auction_id, series),
+                "first_number": first,
+            }
+            why = f"not a block of numbers: {type(error).__name__}: {error}"
+            self._aside.put(self._table, key, item, why)
             return {}
+        return {first + n: it for n, it in enumerate(turns)}
 
     def _count(self, line: Line, series: Series, many: int) -> dict[str, Any]:
         counted = f"{series}_arrived"

@@ -23,6 +23,34 @@ class WindowDue(msgspec.Struct, tag_field="type", tag="window_due", frozen=True)
     auction_id: Id
 
 
+class WindowMessage(msgspec.Struct, frozen=True):
+    """A message of the queue of windows, as Lambda hands it over.
+
+    Attributes:
+        attempts: how often it was delivered, this time included.
+        auction_id: whose window it is; None: that cannot be read, and `why` says so.
+    """
+
+    message_id: str
+    origin: str
+    body: str
+    attempts: int
+    auction_id: str | None
+    why: str = ""
+
+
+def read_window(record: dict[str, Any]) -> WindowMessage:
+    """What the message says."""
+    message_id, body = str(record["messageId"]), str(record["body"])
+    origin = f"{record.get('eventSourceARN', '')} message {message_id}"
+    attempts = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
+    try:
+        auction_id = msgspec.json.decode(body, type=WindowDue).auction_id
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        return WindowMessage(message_id, origin, body, attempts, None, f"not a window: {error}")
+    return WindowMessage(message_id, origin, body, attempts, auction_id)
+
+
 class QueueRefused(Exception):
     """SQS did not take a message."""
 

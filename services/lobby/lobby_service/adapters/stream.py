@@ -1,24 +1,20 @@
-"""Records of the stream of waiters: who waits for a number, or what to set aside."""
+"""Records of the stream of waiters: who waits for a number by them, or what to set aside."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
 
 from lobby_service.adapters.items import from_item
+from lobby_service.logic.batch import StreamRecord, Unreadable
 from lobby_service.logic.ports import Arrival
 from shared.fields import Id, TimeMs
 
 _UNREADABLE = (
     KeyError, TypeError, ValueError, AttributeError, msgspec.DecodeError, RecursionError
 )  # fmt: skip
-
-
-class Unreadable(msgspec.Struct, frozen=True):
-    """A record that cannot be read, and why."""
-
-    why: str
 
 
 class _Joined(msgspec.Struct, frozen=True):
@@ -28,8 +24,20 @@ class _Joined(msgspec.Struct, frozen=True):
     joined_at_ms: TimeMs
 
 
-def read_record(record: dict[str, Any]) -> Arrival | Unreadable | None:
-    """Who waits for a number by this record; None if nobody does."""
+def read_record(record: dict[str, Any]) -> StreamRecord:
+    """What the record says."""
+    found = record.get("dynamodb")
+    change = found if isinstance(found, dict) else {}
+    at_s = change.get("ApproximateCreationDateTime")
+    return StreamRecord(
+        origin=f"{record.get('eventSourceARN', '')} record {change.get('SequenceNumber', '')}",
+        sequence_number=str(change.get("SequenceNumber", "")),
+        at_ms=int(at_s * 1000) if isinstance(at_s, int | float) else None,
+        found=_found(record),
+    )
+
+
+def _found(record: dict[str, Any]) -> Arrival | Unreadable | None:
     try:
         image = record["dynamodb"].get("NewImage")
         if image is None:
@@ -39,11 +47,6 @@ def read_record(record: dict[str, Any]) -> Arrival | Unreadable | None:
             return None
         joined = msgspec.convert(values, _Joined)
     except _UNREADABLE as error:
-        return Unreadable(f"not a waiter: {type(error).__name__} {error}")
+        why = f"not a waiter: {type(error).__name__} {error}"
+        return Unreadable(why, json.dumps(record))
     return Arrival(joined.auction_id, joined.user_id, joined.turn, joined.joined_at_ms)
-
-
-def sequence_number(record: dict[str, Any]) -> str:
-    """Its place in the stream; empty if it does not say."""
-    found = record.get("dynamodb", {})
-    return str(found.get("SequenceNumber", "")) if isinstance(found, dict) else ""

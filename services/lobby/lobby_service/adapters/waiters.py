@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from botocore.exceptions import ClientError
 
+from lobby_service.adapters.aside import AsideOnce, SetAside
 from lobby_service.adapters.items import (
     CONDITION_FAILED,
     Item,
@@ -21,10 +22,11 @@ from lobby_service.adapters.items import (
     to_item,
 )
 from lobby_service.logic.ports import Waiter
-from shared.logs import logger
+from shared.limits import MAX_GATHERING_MS
 
-KEPT_S = 7 * 24 * 60 * 60
-"""How long a waiter's record is kept after they joined."""
+KEPT_S = MAX_GATHERING_MS // 1000 + 7 * 24 * 60 * 60
+"""How long a waiter's record is kept after they joined: for a week at least after the doors opened.
+Who joined again after that would begin anew with turn 1, which has a number already."""
 
 READ_AT_ONCE = 100
 READ_ATTEMPTS = 10
@@ -37,8 +39,9 @@ class DynamoWaiters:
         client: botocore's DynamoDB client.
     """
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: Any, set_aside: SetAside, table: str) -> None:
         self._client = client
+        self._aside = AsideOnce(client, set_aside)
         self._table = table
 
     def join(self, auction_id: str, user_id: str, name: str, now_ms: int) -> Waiter:
@@ -77,7 +80,8 @@ class DynamoWaiters:
                     waiter = waiter_of(item)
                 except (TypeError, ValueError) as error:
                     # Their place is nobody's, and the line goes on.
-                    logger().error("waiter not read", extra={"id": item["id"], "why": str(error)})
+                    why = f"not a waiter: {type(error).__name__}: {error}"
+                    self._aside.put(self._table, {"id": item["id"]["S"]}, item, why)
                 else:
                     found[waiter.user_id] = waiter
         return found

@@ -58,7 +58,7 @@ def admit_next(auction_id: str, window: Window) -> Admission:
 
 def _go_on(line: Line, now_ms: int, window: Window, done: Admission) -> bool:
     """One round; whether another one may find something to do."""
-    turns = _next_turns(line, window) if line.seed is not None else []
+    turns = next_turns(line, window) if line.seed is not None else []
     able = turns[: _reach(turns, allowance(line, now_ms))]
     newcomers = [it for it in able if it is not None and it.state == "waiting"]
     passed, seated = _passed(able), Seated()
@@ -84,7 +84,7 @@ def _go_on(line: Line, now_ms: int, window: Window, done: Admission) -> bool:
     return not advanced or not newcomers or passed == len(turns)
 
 
-def _next_turns(line: Line, window: Window) -> list[Waiter | None]:
+def next_turns(line: Line, window: Window) -> list[Waiter | None]:
     """Those whose places are next; None where nobody is (any more)."""
     places = [line.number_at(place) for place in line.next_places(MAX_ADMIT)]
     found = {}

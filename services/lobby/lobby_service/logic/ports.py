@@ -45,10 +45,16 @@ Numbered = tuple[str, int]
 """Who has a number: user id and turn."""
 
 
+class UnreadableLine(Exception):
+    """An auction has a line, and nobody can read it."""
+
+
 class Lines(Protocol):
     """The lines; every change is one conditional write, whose bool says whether it was made."""
 
-    def read(self, auction_id: str) -> Line | None: ...
+    def read(self, auction_id: str) -> Line | None:
+        """Raises UnreadableLine."""
+        ...
 
     def running(self) -> Sequence[Line]:
         """All that are not closed."""

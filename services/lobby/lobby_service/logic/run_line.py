@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from lobby_service.logic.gathering import require_gathering
 from lobby_service.logic.line import DEFAULT_PACE_PER_MINUTE, Line
 from lobby_service.logic.ports import Lines, Room
 from lobby_service.logic.standing import serving
-from shared.errors import InvalidMessage, LobbyClosed, NotFound, Outdated
+from shared.errors import LobbyClosed, NotFound, Outdated
 from shared.lobby import (
     AdmitMore,
     CloseLine,
@@ -26,7 +27,7 @@ def run_line(request: RunLine, *, lines: Lines, room: Room, now_ms: int) -> Line
 
     Raises:
         NotFound: the auction has no line.
-        InvalidMessage: the doors would open before people gather.
+        InvalidMessage: people would gather after the doors open, or for too long before.
         Outdated: the doors are open already.
         LobbyClosed: the auction is over.
     """
@@ -58,8 +59,7 @@ def _open(auction_id: str, order: OpenLine, lines: Lines, room: Room, now_ms: in
     if there is not None:
         gather_at_ms = order.gather_at_ms if order.gather_at_ms is not None else there.gather_at_ms
         doors_at_ms = order.doors_at_ms if order.doors_at_ms is not None else there.doors_at_ms
-    if doors_at_ms < gather_at_ms:
-        raise InvalidMessage("the doors open before people may gather", field="$.doors_at_ms")
+    require_gathering(gather_at_ms, doors_at_ms, there)
     new = Line(
         auction_id=auction_id,
         gather_at_ms=gather_at_ms,

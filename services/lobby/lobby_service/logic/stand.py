@@ -8,7 +8,7 @@ import msgspec
 
 from lobby_service.logic.line import Line
 from lobby_service.logic.ports import Room, Waiter, Waiters
-from lobby_service.logic.standing import standing
+from lobby_service.logic.standing import is_passed_over, standing
 from shared.errors import LobbyClosed, LobbyNotOpen, NotFound
 from shared.lobby import LineStanding
 from shared.room import SeatTicket
@@ -32,7 +32,8 @@ class Desk(msgspec.Struct, frozen=True):
 
 
 def join(auction_id: str, user_id: str, name: str, desk: Desk) -> LineStanding:
-    """Stand in line, at the end; who waits already, or is admitted, stays where they are.
+    """Stand in line, at the end; who waits already, or is admitted, stays where they are, unless
+    their turn or seat is lost.
 
     Raises:
         NotFound, LobbyNotOpen, LobbyClosed.
@@ -42,16 +43,15 @@ def join(auction_id: str, user_id: str, name: str, desk: Desk) -> LineStanding:
     if now_ms < line.gather_at_ms:
         raise LobbyNotOpen("the line is not open yet")
     waiter = desk.waiters.join(auction_id, user_id, name, now_ms)
-    ticket = None
-    if waiter.state == "admitted":
-        ticket = _ticket(waiter, desk)
-        if ticket is None:
-            waiter = desk.waiters.join(auction_id, user_id, name, now_ms)
+    ticket = _ticket(waiter, desk) if waiter.state == "admitted" else None
+    if (waiter.state == "admitted" and ticket is None) or _is_lost(line, waiter, desk):
+        waiter = desk.waiters.join(auction_id, user_id, name, now_ms)
     return standing(line, waiter, now_ms, ticket)
 
 
 def look(auction_id: str, user_id: str, desk: Desk) -> LineStanding:
-    """Where they stand; who is admitted gets a fresh ticket, or learns that the seat is gone.
+    """Where they stand; who is admitted gets a fresh ticket. Whose seat is gone, or whom the line
+    went past because their number could not be read, has expired, and may join again.
 
     Raises:
         NotFound: the auction has no line, or they never joined it.
@@ -61,6 +61,8 @@ def look(auction_id: str, user_id: str, desk: Desk) -> LineStanding:
     waiter = desk.waiters.read(auction_id, user_id)
     if waiter is None:
         raise NotFound("you are not in this line")
+    if _is_lost(line, waiter, desk):
+        return LineStanding(state="expired")
     if waiter.state != "admitted":
         now_ms = desk.now_ms()
         if waiter.number is None and now_ms - waiter.joined_at_ms > OVERDUE_MS:
@@ -91,6 +93,14 @@ def _open_line(auction_id: str, desk: Desk) -> Line:
     if line.closed:
         raise LobbyClosed("the line is closed")
     return line
+
+
+def _is_lost(line: Line, waiter: Waiter, desk: Desk) -> bool:
+    """Whether their turn passed without them, which the waiter's record then says."""
+    lost = is_passed_over(line, waiter)
+    if lost:
+        desk.waiters.expire(waiter)
+    return lost
 
 
 def _ticket(waiter: Waiter, desk: Desk) -> SeatTicket | None:

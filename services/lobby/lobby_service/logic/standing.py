@@ -36,7 +36,7 @@ def standing(
         )
     if waiter.number is None:
         return LineStanding(state="waiting")
-    place = line.place_of("early" if waiter.early else "late", waiter.number)
+    place = _place(line, waiter)
     ahead = None if place is None else max(0, place - line.served - 1)
     rate = estimate.per_minute(line.samples, now_ms, line.served)
     return LineStanding(
@@ -47,3 +47,19 @@ def standing(
         ahead=ahead,
         wait_ms=None if ahead is None else estimate.wait_ms(ahead, rate),
     )
+
+
+def is_passed_over(line: Line, waiter: Waiter) -> bool:
+    """Whether the line went past them while they wait: nobody could read whose turn it was.
+
+    A window that can read it marks them before the line moves on, so it is true of nobody else,
+    if the line was read before the waiter.
+    """
+    place = _place(line, waiter) if waiter.state == "waiting" else None
+    return place is not None and place <= line.served
+
+
+def _place(line: Line, waiter: Waiter) -> int | None:
+    if waiter.number is None:
+        return None
+    return line.place_of("early" if waiter.early else "late", waiter.number)
