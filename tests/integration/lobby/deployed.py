@@ -23,6 +23,7 @@ from lobby_service.handlers import (
 )
 from lobby_service.wiring import Container
 from shared.lobby import LineOrder, RunLine
+from shared.settings import Settings
 from tests.fakes.clock import Clock
 from tests.fakes.room import FakeRoom
 
@@ -73,6 +74,7 @@ class Deployed:
             lambda service, **_: clients[service],
             self.clock,
         )
+        self.container.settings = Settings
 
     @staticmethod
     def handlers() -> list[ModuleType]:
