@@ -20,13 +20,20 @@ from bench.measuring import (
     require_equal,
     say,
 )
+from bench.scene.burst import ASKED_PER_S, COME_MS, burst
 from bench.scene.crowd import DOORS_MS, LATE, LATE_MS, Crowd, user
 from bench.scene.line_checks import check_line
 from bench.scene.lobby import WINDOWS, Lobby
-from bench.scene.polling import own_record_requests, serving_requests
+from bench.scene.polling import OWN_RECORD_MS, own_record_requests, serving_requests
 from bench.scene.table import SHARDS
 
 PEER = "polling one's own record every 5 s"
+
+NUMBERED_PER_S = 9_800
+"""Numbers a second that a line takes in AWS, see services/lobby/README.md; a core may do less."""
+
+THROTTLE = Goal(at_most=5_000)
+"""Requests a second that the stage of the API takes, see services/lobby/resources.yml."""
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -48,6 +55,7 @@ SIZES = (
 )
 SMALL = (Size(people=400, seats=40, turns=400), Size(people=1_200, seats=40, turns=200))
 SEED = 20_261_121
+WAIT = "wait: requests a second that reach the origin"
 
 
 def run(plan: Plan) -> Findings:
@@ -67,8 +75,10 @@ def measure(sizes: Sequence[Size]) -> Findings:
         one = _evening(size)
         found.comparisons.extend(one.comparisons)
         found.figures.extend(one.figures)
-    reached = [it.ours for it in found.comparisons]
-    what = "requests a second that reach the origin, by the largest crowd ÷ by the smallest"
+    reached = [it.ours for it in found.comparisons if WAIT in it.what]
+    what = (
+        "requests a second that reach the origin while they wait, of the largest crowd ÷ smallest"
+    )
     found.figures.append(Figure(what, "", reached[-1] / reached[0], goal=Goal(at_most=1)))
     return found
 
@@ -90,7 +100,9 @@ def _evening(size: Size) -> Findings:
     require(lobby.seated <= size.seats, f"{lobby.seated} of {size.seats} seats were taken")
     require(crowd.most <= size.seats, f"{crowd.most} rights for {size.seats} seats")
     require_equal("set aside", {"nothing": 0, "the queue": len(lobby.queues["set-aside"])})
-    return Findings(comparisons=polled, figures=_figures(size, lobby, crowd, len(given)))
+    at_once = _at_once(size, lobby)
+    figures = _figures(size, lobby, crowd, len(given))
+    return Findings([*at_once.comparisons, *polled], [*at_once.figures, *figures])
 
 
 def _is_over(size: Size, crowd: Crowd) -> bool:
@@ -104,8 +116,25 @@ def _polled(size: Size, lobby: Lobby, chance: random.Random) -> list[Comparison]
     asked, ours = serving_requests(waiting, lobby, chance)
     theirs = own_record_requests(waiting, lobby, chance)
     say(f"  {asked:,.0f} questions a second, of which the edge answers all but {ours:.1f}")
-    what = f"{waiting:,} wait: requests a second that reach the origin"
-    return compare(what, "", {OURS: [ours], PEER: [theirs]})
+    return compare(f"{waiting:,} {WAIT}", "", {OURS: [ours], PEER: [theirs]})
+
+
+def _at_once(size: Size, lobby: Lobby) -> Findings:
+    """Until each has a number and knows it, if all of them come at once."""
+    numbered_per_s = min(lobby.line().arrived / lobby.spent_s["number"], NUMBERED_PER_S)
+    asked = burst(size.people, numbered_per_s, random.Random(SEED))
+    of = f"{size.people:,} people at once"
+    most = asked.most_a_second
+    ours = most + 1  # `serving`, for one edge
+    what = f"{of}: most requests a second that reach the origin"
+    return Findings(
+        compare(what, "", {OURS: [ours], PEER: [size.people * 1_000 / OWN_RECORD_MS]}),
+        [
+            Figure(f"{of}: most questions a second for a number", "", most, goal=THROTTLE),
+            Figure(f"{of}: questions for it by each", "", asked.each),
+            Figure(f"{of}: until the last knows it", "s", asked.known_s),
+        ],
+    )
 
 
 def _figures(size: Size, lobby: Lobby, crowd: Crowd, admitted: int) -> list[Figure]:
@@ -146,6 +175,13 @@ nobody was lost, and never were there more seats taken, or tickets and connectio
 While they wait, each page asks for `serving` every two to five seconds, as it does at most, and one
 edge keeps the answer for a second: with as many edges as there are, the origin has so many requests
 a second, however many wait. Where everyone polls their own record it has a fifth of their number.
-Beside that each asks the origin for their number once, and for a ticket."""
+
+At once is another crowd, of whom all come within {COME_MS // 1_000} seconds, and are numbered as
+fast as here, or as AWS allows, if that is slower. Its pages follow the page's own policy
+(`bench/scene/burst.py`): each asks for its number once it can have one, after a part, drawn by lot,
+of the time in which all could ask at {ASKED_PER_S:,} a second. That is the bound, but for some
+seconds in which those who hear late that they have one ask beside the others. Most is of the
+average of ten seconds. Whoever's turn has come asks once more, for the ticket: as many a second as
+the line lets in, which its pace bounds and not its length."""
 
 BENCHMARK = Benchmark(name="lobby", question=QUESTION, how=HOW, run=run)

@@ -17,6 +17,7 @@ from msgspec import Meta
 
 from shared.fields import Id, TimeMs
 from shared.limits import MAX_COUNT, MAX_EXTRA, MAX_PACE_PER_MINUTE, MAX_REQUEST_ID_CHARS
+from shared.settings import SeatClaimMs
 
 LineStatus = Literal["gathering", "open", "paused", "closed"]
 """`gathering`: the doors are not open yet; `paused`: nobody's turn comes by itself; `closed`: by an
@@ -53,6 +54,7 @@ class LineStanding(msgspec.Struct, frozen=True):
         ahead: how many are to be let in before; 0 is next.
         wait_ms: how long it may take; None if the line moves too little to tell.
         ticket: of who is admitted, fresh: an earlier one is void.
+        joined_at_ms: when this turn joined; None unless they wait.
     """
 
     state: WaiterState
@@ -63,6 +65,7 @@ class LineStanding(msgspec.Struct, frozen=True):
     wait_ms: Range | None = None
     ticket: str | None = None
     ticket_expires_at_ms: TimeMs | None = None
+    joined_at_ms: TimeMs | None = None
 
 
 class Serving(msgspec.Struct, frozen=True):
@@ -77,6 +80,9 @@ class Serving(msgspec.Struct, frozen=True):
         waiting: how many places have not.
         per_minute: how many places lately had their turn; None if too few to tell.
         now_ms: when this was true.
+        numbered_until_ms: when the latest had joined of those who have a number: who joined later
+            has none yet, and who joined before has one, all but a few. 0: nobody has.
+        seat_claim_ms: how long a seat waits for whose turn it is.
     """
 
     status: LineStatus
@@ -88,6 +94,8 @@ class Serving(msgspec.Struct, frozen=True):
     waiting: Count
     per_minute: Range | None
     now_ms: TimeMs
+    numbered_until_ms: TimeMs
+    seat_claim_ms: SeatClaimMs
 
 
 class ShowLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="status"):

@@ -18,7 +18,10 @@ from msgspec import Meta
 from shared.fields import AmountCents, ClockMs, ExtensionMs
 from shared.limits import MAX_CHAT_CHARS, MAX_COMMAND_BYTES
 
-SeatMs = Annotated[int, Meta(ge=1_000, le=600_000)]
+SeatClaimMs = Annotated[int, Meta(ge=10_000, le=600_000)]
+"""At least what a page that nobody looks at needs to hear of its turn, and to open the room."""
+
+SeatGraceMs = Annotated[int, Meta(ge=1_000, le=600_000)]
 
 CACHE_MS = 30_000
 RETRY_MS = 5_000
@@ -51,8 +54,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     connections_per_auction: Annotated[int, Meta(ge=1, le=100_000)] = 2_000
     fan_out_above: Annotated[int, Meta(ge=10, le=5_000)] = 200
     seats: Annotated[int, Meta(ge=1, le=100_000)] = 1_000
-    seat_claim_ms: SeatMs = 60_000
-    seat_grace_ms: SeatMs = 60_000
+    seat_claim_ms: SeatClaimMs = 60_000
+    seat_grace_ms: SeatGraceMs = 60_000
 
 
 class Unreadable(msgspec.Struct, frozen=True):

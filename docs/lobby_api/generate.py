@@ -33,9 +33,11 @@ ABOUT = """\
 The line in front of a public auction. Ask for a ticket first (`POST /auctions/{id}/tickets`); a
 refusal with the code `room_full` says that there is a line, and this is it.
 
-Join once, read your standing until it has a place, and then only `serving`, every few seconds: your
-turn is `place - served` turns away, and 1 is next. Read your standing again when that is near, or
-when the status changed: once you are admitted it carries a ticket for the WebSocket. Each look
+Join once, and then read `serving`, every few seconds. Read your standing when you can have a
+number: when `numbered_until_ms` is not before your `joined_at_ms`, and, that not all ask together,
+after a random part of `waiting` / 2500 seconds since then. Your turn is `place - served` turns
+away, and 1 is next. Read your standing again when `served` has come to your place: once you are
+admitted it carries a ticket for the WebSocket, and the seat waits for `seat_claim_ms`. Each look
 makes a new ticket, voids the one before, and closes the connection that the seat has.
 
 Numbers and places begin with 1. The place of a late number is `early + number`; that of an early

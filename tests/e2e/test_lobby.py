@@ -64,6 +64,7 @@ async def test_five_hundred_people_come_in_through_twenty_seats_in_their_order(
 ) -> None:
     """A third of them never come back after they joined, and stop nobody."""
     crowd = Crowd(system, opened)
+    assert await until(lambda: crowd.serving()["seat_claim_ms"] == 12_000)
     early = [f"early{n:03}@example.com" for n in range(EARLY)]
     late = [f"late{n:03}@example.com" for n in range(LATE)]
     await asyncio.to_thread(crowd.sign_in, [*early, *late])

@@ -243,7 +243,10 @@ class Numbers(Part):
         for number, (arrival, waiter) in enumerate(zip(arrivals, waiters, strict=True), first):
             numbers[number] = (arrival.user_id, arrival.turn)
             self._world.change_waiter(waiter, number=number, early=series == "early")
-        counted = {f"{series}_arrived": now.arrived_in(series) + len(arrivals)}
+        counted = {
+            f"{series}_arrived": now.arrived_in(series) + len(arrivals),
+            f"{series}_until_ms": line.until_ms(series, arrivals[-1].joined_at_ms),
+        }
         if series == "early":
             counted["early_at_ms"] = self._world.clock.now_ms
         self._world.lines_of[line.auction_id] = msgspec.structs.replace(now, **counted)

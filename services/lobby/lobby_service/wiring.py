@@ -5,7 +5,10 @@ Environment (each function has only what it needs):
     ADMIT_ARN, RENEW_TICKET_ARN, CLOSE_ROOM_ARN
                               aliases `live` of the room's functions
     WINDOWS_QUEUE_URL, SET_ASIDE_QUEUE_URL
+    SETTINGS_TABLE, SETTINGS_HISTORY_TABLE
+                              the stage's settings
     TRACING                   `on` in stages with X-Ray
+    AWS_*                     as Lambda sets them, see `shared.aws.access`
 """
 
 from __future__ import annotations
@@ -27,7 +30,13 @@ from lobby_service.adapters.waiters import DynamoWaiters
 from lobby_service.logic.recent import RecentLines
 from lobby_service.logic.stand import Desk
 from lobby_service.logic.window import Window
+from shared.aws.access import Access
+from shared.aws.dynamodb import DynamoDB
 from shared.clock import now_ms
+from shared.logs import logger
+from shared.metrics import emit
+from shared.settings import CachedSettings, Settings
+from shared.settings_table import StoredSettings
 from shared.tracing import trace_aws_calls
 
 PATIENT = Config(read_timeout=24, retries={"total_max_attempts": 1})
@@ -87,6 +96,18 @@ class Container:
         return SqsSetAsides(self._sqs, self._environ["SET_ASIDE_QUEUE_URL"])
 
     @cached_property
+    def settings(self) -> Callable[[], Settings]:
+        """The stage's settings, at most half a minute old."""
+        source = StoredSettings(
+            DynamoDB(Access.of(self._environ)),
+            table=self._environ["SETTINGS_TABLE"],
+            history=self._environ["SETTINGS_HISTORY_TABLE"],
+        )
+        return CachedSettings(
+            source, self.now_ms, _report_bad_setting, _report_unavailable_settings
+        ).current
+
+    @cached_property
     def line_of(self) -> RecentLines:
         return RecentLines(self.lines.read, self.now_ms)
 
@@ -117,6 +138,15 @@ class Container:
     @cached_property
     def _sqs(self) -> Any:
         return self._clients("sqs")
+
+
+def _report_bad_setting(name: str, why: str) -> None:
+    logger().error("bad setting ignored", extra={"setting": name, "why": why})
+    emit({"BadSetting": 1}, setting=name)
+
+
+def _report_unavailable_settings(why: str) -> None:
+    logger().error("settings not read", extra={"why": why})
 
 
 @cache

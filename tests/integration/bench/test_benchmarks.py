@@ -88,6 +88,8 @@ def test_a_crowd_is_let_in_in_its_order_and_the_origin_does_not_notice_how_many_
     sizes = (lobby.Size(people=60, seats=10, turns=60), lobby.Size(people=300, seats=10, turns=30))
     found = lobby.measure(sizes)
     assert all(it.reached for it in found.figures if it.goal)
-    few, many = found.comparisons
+    few, many = (it for it in found.comparisons if lobby.WAIT in it.what)
     assert few.ours == many.ours
     assert few.theirs < many.theirs
+    at_once = [it.ours for it in found.comparisons if "at once" in it.what]
+    assert len(at_once) == len(sizes)

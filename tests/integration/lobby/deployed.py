@@ -10,6 +10,7 @@ import botocore.session
 from lobby_service.adapters.items import to_item
 from lobby_service.wiring import Container
 from shared.lobby import LineOrder
+from shared.settings import Settings
 from tests.fakes.clock import Clock
 from tests.fakes.room import FakeRoom
 from tests.integration.lobby import calls
@@ -59,6 +60,7 @@ class Deployed:
             lambda service, **_: clients[service],
             self.clock,
         )
+        self.container.settings = Settings
 
     def order(self, order: LineOrder) -> dict[str, Any]:
         said = calls.order(AUCTION, order)

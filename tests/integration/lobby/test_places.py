@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lobby_service.logic.line_up import AT_ONCE
 from lobby_service.logic.permutation import place_of
+from shared.settings import Settings
 from tests.integration.lobby import calls
 from tests.integration.lobby.deployed import Deployed
 from tests.integration.lobby.doors import gathering, opened, people
@@ -89,3 +90,22 @@ def test_what_serves_everyone_may_be_kept_for_a_second(lobby: Deployed) -> None:
     heard = lobby.serving()
     assert (heard["http"], heard["cache"]) == (200, "public, max-age=1")
     assert (heard["status"], heard["seed"], heard["early"]) == ("gathering", None, None)
+
+
+def test_everyone_may_know_until_when_people_have_numbers(lobby: Deployed) -> None:
+    gathering(lobby)
+    joined = {}
+    for user_id in ("alice", "bob"):
+        joined[user_id] = lobby.join(user_id)["joined_at_ms"]
+        lobby.clock.advance(1)
+    assert lobby.serving()["numbered_until_ms"] == 0
+    lobby.number("bob")
+    assert lobby.serving()["numbered_until_ms"] == joined["bob"]
+    lobby.number("alice")  # from a shard that is late
+    assert lobby.serving()["numbered_until_ms"] == joined["bob"] > joined["alice"]
+
+
+def test_everyone_may_know_how_long_a_seat_is_kept(lobby: Deployed) -> None:
+    gathering(lobby)
+    lobby.container.settings = lambda: Settings(seat_claim_ms=90_000)
+    assert lobby.serving()["seat_claim_ms"] == 90_000

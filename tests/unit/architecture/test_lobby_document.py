@@ -56,10 +56,10 @@ def test_every_route_of_the_template_is_described_and_no_other() -> None:
     "answer",
     [
         LineStanding(state="left"),
-        LineStanding("waiting", 3, True, 2, 1, Range(1_000, 5_000)),
+        LineStanding("waiting", 3, True, 2, 1, Range(1_000, 5_000), joined_at_ms=5),
         LineStanding(state="admitted", ticket="t", ticket_expires_at_ms=5),
-        Serving("open", 0, 1, "0" * 32, 5, 2, 3, Range(5, 10), 7),
-        Serving("gathering", 0, 1, None, None, 0, 3, None, 7),
+        Serving("open", 0, 1, "0" * 32, 5, 2, 3, Range(5, 10), 7, 6, 60_000),
+        Serving("gathering", 0, 1, None, None, 0, 3, None, 7, 0, 60_000),
     ],
     ids=lambda it: type(it).__name__,
 )

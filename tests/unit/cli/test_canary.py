@@ -91,6 +91,8 @@ def _serving(status: LineStatus) -> Serving:
         waiting=0,
         per_minute=None,
         now_ms=0,
+        numbered_until_ms=0,
+        seat_claim_ms=60_000,
     )
 
 

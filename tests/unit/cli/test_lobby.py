@@ -37,6 +37,8 @@ SERVING = Serving(
     waiting=380,
     per_minute=Range(40, 70),
     now_ms=1_773_604_900_000,
+    numbered_until_ms=1_773_604_890_000,
+    seat_claim_ms=60_000,
 )
 
 

@@ -38,7 +38,9 @@ class Office:
         world = self.world
         now_ms = world.clock.now_ms
         request = RunLine(AUCTION, order)
-        return run_line(request, lines=world.lines, room=world.room, now_ms=now_ms)
+        return run_line(
+            request, lines=world.lines, room=world.room, now_ms=now_ms, seat_claim_ms=60_000
+        )
 
     def window(self) -> None:
         self.world.clock.advance(SETTLING_MS)

@@ -107,7 +107,7 @@ def test_who_has_no_place_yet_was_not_passed_over() -> None:
 
 
 def test_everybody_is_told_the_same_of_a_line() -> None:
-    said = serving(line(samples=MOVING, served=10), NOW_MS)
+    said = serving(line(samples=MOVING, served=10), NOW_MS, 60_000)
     assert (said.status, said.seed, said.early) == ("open", SEED, EARLY)
     assert (said.served, said.waiting, said.now_ms) == (10, 10, NOW_MS)
     assert said.per_minute == Range(4, 4)
@@ -118,4 +118,4 @@ def test_everybody_is_told_the_same_of_a_line() -> None:
     [({"paused": True}, "paused"), ({"closed": True}, "closed"), ({"seed": None}, "gathering")],
 )
 def test_everybody_is_told_whether_the_line_moves(fields: dict[str, Any], status: str) -> None:
-    assert serving(line(**fields), NOW_MS).status == status
+    assert serving(line(**fields), NOW_MS, 60_000).status == status

@@ -47,7 +47,7 @@ RANGES = [
     ("connections_per_auction", 1, 100_000),
     ("fan_out_above", 10, 5_000),
     ("seats", 1, 100_000),
-    ("seat_claim_ms", 1_000, 600_000),
+    ("seat_claim_ms", 10_000, 600_000),
     ("seat_grace_ms", 1_000, 600_000),
 ]
 

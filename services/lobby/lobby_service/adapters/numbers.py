@@ -56,7 +56,7 @@ class DynamoNumbers:
     def assign(self, line: Line, series: Series, arrivals: Sequence[Arrival]) -> None:
         first = line.arrived_in(series) + 1
         writes = [
-            {"Update": self._count(line, series, len(arrivals))},
+            {"Update": self._count(line, series, arrivals)},
             {"Put": self._block(line, series, first, arrivals)},
             *({"Update": self._numbered(it, series, first + n)} for n, it in enumerate(arrivals)),
         ]
@@ -105,14 +105,17 @@ class DynamoNumbers:
             return {}
         return {first + n: it for n, it in enumerate(turns)}
 
-    def _count(self, line: Line, series: Series, many: int) -> dict[str, Any]:
+    def _count(self, line: Line, series: Series, arrivals: Sequence[Arrival]) -> dict[str, Any]:
         counted = f"{series}_arrived"
         shut = " AND attribute_not_exists(#seed)" if series == "early" else ""
         return change(
             self._lines,
             {"auction_id": line.auction_id},
-            sets={"early_at_ms": self._now_ms()} if series == "early" else None,
-            adds={counted: many},
+            sets={
+                f"{series}_until_ms": line.until_ms(series, arrivals[-1].joined_at_ms),
+                **({"early_at_ms": self._now_ms()} if series == "early" else {}),
+            },
+            adds={counted: len(arrivals)},
             condition=f"#{counted} = :was{shut}",
             was=line.arrived_in(series),
         )

@@ -17,6 +17,6 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         line = c.line_of(auction_of(event))
         if line is None:
             raise NotFound("this auction has no line")
-        return serving(line, c.now_ms())
+        return serving(line, c.now_ms(), c.settings().seat_claim_ms)
 
     return respond(event, serve, FOR_A_SECOND)

@@ -13,7 +13,13 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     c = container()
 
     def serve(request: RunLine) -> LineReport:
-        report = run_line(request, lines=c.lines, room=c.room, now_ms=c.now_ms())
+        report = run_line(
+            request,
+            lines=c.lines,
+            room=c.room,
+            now_ms=c.now_ms(),
+            seat_claim_ms=c.settings().seat_claim_ms,
+        )
         if not isinstance(request.order, ShowLine | CloseLine):
             # What was ordered holds now, not when the next minute begins.
             c.windows.send([request.auction_id], A_MINUTE)

@@ -31,6 +31,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         seed, early: both from the one write that opened the doors; None before.
         early_arrived, late_arrived: how many numbers of each series are assigned.
         early_at_ms: when the latest early number was assigned.
+        early_until_ms, late_until_ms: when the latest of those with a number had joined.
         opened_at_ms: when it was opened, the latest time.
         served: how many places had their turn.
         credit, credited_at_ms: what of the pace is saved up, see `logic.pace`.
@@ -49,6 +50,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     early_arrived: int = 0
     late_arrived: int = 0
     early_at_ms: int = 0
+    early_until_ms: int = 0
+    late_until_ms: int = 0
     opened_at_ms: int = 0
     served: int = 0
     credit: int = 0
@@ -67,6 +70,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def arrived(self) -> int:
         return self.early_arrived + self.late_arrived
+
+    @property
+    def numbered_until_ms(self) -> int:
+        """When the latest had joined of those who have a number. Shards of the stream number side
+        by side: one or another who came before may have none yet."""
+        return max(self.early_until_ms, self.late_until_ms)
 
     @property
     def waiting(self) -> int:
@@ -98,6 +107,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     def arrived_in(self, series: Series) -> int:
         return self.early_arrived if series == "early" else self.late_arrived
+
+    def until_ms(self, series: Series, joined_at_ms: int) -> int:
+        """When the latest had joined who has a number of the series, with one who joined then."""
+        before_ms = self.early_until_ms if series == "early" else self.late_until_ms
+        return max(before_ms, joined_at_ms)
 
     def place_of(self, series: Series, number: int) -> int | None:
         """The place of a number, both from 1; None until the doors are open."""

@@ -22,7 +22,9 @@ from shared.lobby import (
 from shared.room import Admitted
 
 
-def run_line(request: RunLine, *, lines: Lines, room: Room, now_ms: int) -> LineReport:
+def run_line(
+    request: RunLine, *, lines: Lines, room: Room, now_ms: int, seat_claim_ms: int
+) -> LineReport:
     """Carry out an order, and report how the line is then.
 
     Raises:
@@ -49,7 +51,7 @@ def run_line(request: RunLine, *, lines: Lines, room: Room, now_ms: int) -> Line
             line = _line(auction_id, lines)
             lines.close(line)
             room.close(auction_id, line.opened_at_ms)
-    return _report(_line(auction_id, lines), now_ms)
+    return _report(_line(auction_id, lines), now_ms, seat_claim_ms)
 
 
 def _open(auction_id: str, order: OpenLine, lines: Lines, room: Room, now_ms: int) -> None:
@@ -95,10 +97,10 @@ def _line(auction_id: str, lines: Lines) -> Line:
     return line
 
 
-def _report(line: Line, now_ms: int) -> LineReport:
+def _report(line: Line, now_ms: int, seat_claim_ms: int) -> LineReport:
     return LineReport(
         auction_id=line.auction_id,
-        serving=serving(line, now_ms),
+        serving=serving(line, now_ms, seat_claim_ms),
         pace_per_minute=line.pace_per_minute,
         late=line.late_arrived,
         extra=line.extra,

@@ -9,8 +9,12 @@ from shared.lobby import LineStanding, Serving
 from shared.room import SeatTicket
 
 
-def serving(line: Line, now_ms: int) -> Serving:
-    """What everybody may know."""
+def serving(line: Line, now_ms: int, seat_claim_ms: int) -> Serving:
+    """What everybody may know.
+
+    Args:
+        seat_claim_ms: how long the room keeps a seat for whose turn it is.
+    """
     return Serving(
         status=line.status,
         gather_at_ms=line.gather_at_ms,
@@ -21,6 +25,8 @@ def serving(line: Line, now_ms: int) -> Serving:
         waiting=line.waiting,
         per_minute=estimate.per_minute(line.samples, now_ms, line.served),
         now_ms=now_ms,
+        numbered_until_ms=line.numbered_until_ms,
+        seat_claim_ms=seat_claim_ms,
     )
 
 
@@ -35,7 +41,7 @@ def standing(
             ticket_expires_at_ms=ticket.expires_at_ms if ticket else None,
         )
     if waiter.number is None:
-        return LineStanding(state="waiting")
+        return LineStanding(state="waiting", joined_at_ms=waiter.joined_at_ms)
     place = _place(line, waiter)
     ahead = None if place is None else max(0, place - line.served - 1)
     rate = estimate.per_minute(line.samples, now_ms, line.served)
@@ -46,6 +52,7 @@ def standing(
         place=place,
         ahead=ahead,
         wait_ms=None if ahead is None else estimate.wait_ms(ahead, rate),
+        joined_at_ms=waiter.joined_at_ms,
     )
 
 

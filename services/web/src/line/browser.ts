@@ -39,6 +39,14 @@ async function ask<Answer>(path: string, request: RequestInit): Promise<Answer> 
   throw new LineProblem(said.code ?? '', words);
 }
 
-function turnIn({ state, number = null, early = null, place = null, ticket = null }: Told): Turn {
-  return { state, number, early, place, ticket };
+function turnIn(told: Told): Turn {
+  const {
+    state,
+    number = null,
+    early = null,
+    place = null,
+    ticket = null,
+    joined_at_ms = null,
+  } = told;
+  return { state, number, early, place, ticket, joined_at_ms };
 }

@@ -12,7 +12,9 @@ export type Serving = Schemas['Serving'];
 export type Told = Schemas['LineStanding'];
 
 /** One's own turn. Numbers and places count from 1; a ticket is good for some seconds, and once. */
-export type Turn = Required<Pick<Told, 'state' | 'number' | 'early' | 'place' | 'ticket'>>;
+export type Turn = Required<
+  Pick<Told, 'state' | 'number' | 'early' | 'place' | 'ticket' | 'joined_at_ms'>
+>;
 
 /** The line's doors. Each rejects with a `LineProblem`, or with what else went wrong. */
 export interface Line {

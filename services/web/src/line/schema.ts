@@ -102,6 +102,11 @@ export interface components {
             readonly ticket?: string | null;
             /** @default null */
             readonly ticket_expires_at_ms?: number | null;
+            /**
+             * @description when this turn joined; None unless they wait.
+             * @default null
+             */
+            readonly joined_at_ms?: number | null;
         };
         /**
          * Range
@@ -132,6 +137,10 @@ export interface components {
             readonly per_minute: components["schemas"]["Range"] | null;
             /** @description when this was true. */
             readonly now_ms: number;
+            /** @description when the latest had joined of those who have a number: who joined later has none yet, and who joined before has one, all but a few. 0: nobody has. */
+            readonly numbered_until_ms: number;
+            /** @description how long a seat waits for whose turn it is. */
+            readonly seat_claim_ms: number;
         };
         readonly Problem: {
             readonly code: "invalid_message" | "malformed_message" | "not_found" | "lobby_not_open" | "lobby_closed" | "busy" | "callee_failed" | "internal_error";

@@ -1,6 +1,6 @@
 /** Waiting in the line of an auction until there is a seat. No React, no fetch: a page's logic. */
 import { type Line, LineProblem, type Turn } from './line';
-import { pauseMs } from './pace';
+import { type Lot, numberInMs, pauseMs } from './pace';
 import { isDue, later, placed, type Standing } from './standing';
 
 /**
@@ -42,12 +42,14 @@ export class Waiter {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isAsking = false;
   #failures = 0;
+  #lot: Lot;
   #isStopped = true;
   /** Which choice of the person this is: what was asked for another is dropped. */
   #choice = 0;
 
   constructor(options: WaiterOptions) {
     this.#options = options;
+    this.#lot = { share: options.random(), missedAtMs: null };
   }
 
   /** Called after every change; returns what ends it. */
@@ -73,6 +75,7 @@ export class Waiter {
   /** Join; after a turn that expired or was given up, at the end of the line. */
   join(): void {
     this.#choose();
+    this.#lot = { ...this.#lot, missedAtMs: null };
     this.#show({ phase: 'joining', turn: null, trouble: '' });
     void this.#ask();
   }
@@ -128,10 +131,12 @@ export class Waiter {
       return { turn: mayJoin ? await line.join() : null, serving };
     }
     const turn = joined && (await placed(joined, serving));
-    if (phase === 'waiting' && (turn?.number == null || isDue({ turn, serving }))) {
-      return { turn: await placed(await line.me(), serving), serving };
-    }
-    return { turn, serving };
+    const standing = { turn, serving };
+    const mayAsk = isDue(standing) || numberInMs(standing, this.#lot) === 0;
+    if (phase !== 'waiting' || !mayAsk) return standing;
+    const told = await line.me();
+    if (told.number === null) this.#lot = { ...this.#lot, missedAtMs: serving.now_ms };
+    return { turn: await placed(told, serving), serving };
   }
 
   #take({ turn, serving }: Standing): void {
@@ -157,7 +162,7 @@ export class Waiter {
     if (this.#isStopped || !ASKING.has(this.#waiting.phase)) return;
     this.#forgetTimer();
     const { isSeen, random } = this.#options;
-    const pause = pauseMs(this.#waiting, isSeen(), random, this.#failures);
+    const pause = pauseMs(this.#waiting, this.#lot, isSeen(), random, this.#failures);
     this.#timer = setTimeout(() => {
       this.#timer = null;
       void this.#ask();

@@ -3,9 +3,10 @@ import { Link } from 'wouter';
 import { useApp } from '../app-context';
 import { Confirm } from '../ui/confirm';
 import { auctionLine } from './browser';
+import type { Serving } from './line';
 import { aheadOf, progressOf, waitMsOf } from './standing';
 import { Waiter, type Phase, type Waiting } from './waiter';
-import { aheadText, people, timeText, waitText } from './words';
+import { aheadText, keptText, people, timeText, waitText } from './words';
 import './waiting.css';
 
 interface WaitingPageProps {
@@ -90,7 +91,12 @@ function Now({ waiting }: { readonly waiting: Waiting }) {
     <>
       <h2>{HEADINGS[phase]}</h2>
       {phase === 'waiting' && <Place waiting={waiting} />}
-      {phase === 'expired' && <p>It was kept for a minute. You can join again, at the end.</p>}
+      {phase === 'expired' && (
+        <p>
+          {serving && `It was kept for ${keptText(serving.seat_claim_ms)}. `}
+          You can join again, at the end.
+        </p>
+      )}
       {phase === 'not_open' && serving && (
         <p>
           It opens at {timeText(serving.gather_at_ms, serving.now_ms)}. Stay here: you join it then.
@@ -128,23 +134,30 @@ function Place({ waiting }: { readonly waiting: Waiting }) {
 
 /** Before there is a place: the doors are shut, or it takes another moment. */
 function Undrawn({ waiting: { serving, turn } }: { readonly waiting: Waiting }) {
-  if (!serving || turn?.number == null) return <p>Your place is being counted …</p>;
-  const time = timeText(serving.doors_at_ms, serving.now_ms);
+  if (!serving) return <p>Your place is being counted …</p>;
+  const isDrawn = serving.seed !== null;
   return (
     <>
       {serving.status === 'paused' && <p className="notice">The line is paused for the moment.</p>}
       <dl className="waiting-facts">
-        <Fact name="Doors open at">{time}</Fact>
+        {!isDrawn && (
+          <Fact name="Doors open at">{timeText(serving.doors_at_ms, serving.now_ms)}</Fact>
+        )}
         <Fact name="Waiting with you">{people(serving.waiting)}</Fact>
-        <Fact name="Your number">{turn.number.toLocaleString('en-US')}</Fact>
+        {turn?.number != null && (
+          <Fact name="Your number">{turn.number.toLocaleString('en-US')}</Fact>
+        )}
       </dl>
-      <p>
-        {serving.now_ms < serving.doors_at_ms
-          ? 'You came in time: everybody who is here before the doors open has the same chance.'
-          : 'Everybody who came in time is being counted, which may take up to three minutes. Then the order is drawn by lot.'}
-      </p>
+      <p>{undrawnText(serving)}</p>
     </>
   );
+}
+
+function undrawnText({ seed, doors_at_ms, now_ms }: Serving): string {
+  if (seed !== null) return 'You have a place. Which one is being counted …';
+  if (now_ms >= doors_at_ms)
+    return 'Everybody who came in time is being counted, which may take up to three minutes. Then the order is drawn by lot.';
+  return 'You came in time: everybody who is here before the doors open has the same chance.';
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
@@ -194,7 +207,12 @@ function Expect({ waiting: { serving } }: { readonly waiting: Waiting }) {
           in the order of arrival.
         </li>
         <li>When it is your turn, this page turns into the room by itself. Leave it open.</li>
-        <li>Your seat is then kept for a minute. After that it goes to the next one.</li>
+        {serving && (
+          <li>
+            Your seat is then kept for {keptText(serving.seat_claim_ms)}. After that it goes to the
+            next one.
+          </li>
+        )}
         <li>You may reload the page, or go on with another device: you have one place.</li>
         {serving?.seed && (
           <li>

@@ -25,6 +25,13 @@ function duration(minutes: number): string {
   return `${hours} hours`;
 }
 
+/** How long something is kept: to the second, and not longer than it is. */
+export function keptText(ms: number): string {
+  const seconds = Math.floor(ms / 1_000);
+  if (seconds % 60 !== 0) return `${seconds} seconds`;
+  return seconds === 60 ? 'a minute' : `${seconds / 60} minutes`;
+}
+
 export function people(count: number): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? 'person' : 'people'}`;
 }

@@ -10,6 +10,7 @@ export const WAITING: Turn = {
   early: null,
   place: null,
   ticket: null,
+  joined_at_ms: 1_500,
 };
 
 /** Late number 5: the fifth in line. */
@@ -25,6 +26,8 @@ export const OPEN: Serving = {
   waiting: 5,
   per_minute: null,
   now_ms: 2_000,
+  numbered_until_ms: 1_500,
+  seat_claim_ms: 60_000,
 };
 
 type Question = 'join' | 'me' | 'leave' | 'serving';

@@ -44,7 +44,7 @@ test('what everybody may read is asked for without a token', async () => {
 
 test('what is left out of a turn is not known', async () => {
   answer(200, { state: 'waiting' });
-  const unknown = { number: null, early: null, place: null, ticket: null };
+  const unknown = { number: null, early: null, place: null, ticket: null, joined_at_ms: null };
   expect(await line.join()).toEqual({ state: 'waiting', ...unknown });
 });
 

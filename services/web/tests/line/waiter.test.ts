@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LineProblem } from '../../src/line/line';
-import { LONGEST_MS, SHORTEST_MS } from '../../src/line/pace';
+import { LONGEST_MS } from '../../src/line/pace';
 import { aheadOf } from '../../src/line/standing';
 import { Waiter } from '../../src/line/waiter';
 import { FakeLine, FIFTH, OPEN, WAITING } from '../fakes/line';
@@ -118,7 +117,9 @@ describe('who waits', () => {
   });
 
   test('asks less often while nobody looks, and at once when somebody does', async () => {
+    line.turn = { ...FIFTH, number: 100_000, place: 100_000 };
     isSeen = false;
+    waiter.join();
     await settle(LONGEST_MS);
     const before = line.count('serving');
     await settle(60_000);
@@ -147,12 +148,35 @@ test('who has a seat already gets in without waiting', async () => {
   expect(line.asked).toEqual(['join']);
 });
 
+test('who comes alone knows their place within three seconds, by one question', async () => {
+  waiter = makeWaiter(() => 0.99);
+  line.turn = WAITING;
+  line.told = { ...OPEN, numbered_until_ms: 0 };
+  waiter.start();
+  await settle(500);
+  line.turn = FIFTH;
+  line.told = OPEN;
+  await settle(2_600);
+  expect(line.count('me')).toBe(1);
+  expect(waiter.getSnapshot().turn?.place).toBe(5);
+});
+
+test('nobody asks for their place before the line has come to count it', async () => {
+  line.turn = WAITING;
+  line.told = { ...OPEN, numbered_until_ms: 1_499, waiting: 300_000 };
+  waiter.start();
+  await settle(60_000);
+  expect(line.count('serving')).toBeGreaterThan(12);
+  expect(line.count('me')).toBe(0);
+});
+
 test('a place that is not counted yet is asked for until it is', async () => {
   line.turn = WAITING;
   waiter.start();
   await settle(5_000);
   expect(line.count('me')).toBe(1);
   line.turn = FIFTH;
+  line.serve(0);
   await settle(30_000);
   expect(line.count('me')).toBe(2);
   expect(waiter.getSnapshot().turn?.place).toBe(5);
@@ -213,77 +237,4 @@ test('a page that is drawn twice at once joins without asking twice at once', as
   await settle();
   expect(phase()).toBe('waiting');
   expect(line.mostUnderWay).toBe(1);
-});
-
-const ACTS = ['wake', 'join', 'leave', 'hide', 'show', 'serve', 'break', 'mend', 'stop', 'start'];
-const steps = fc.array(
-  fc.record({ act: fc.constantFrom(...ACTS), ms: fc.integer({ min: 0, max: 8_000 }) }),
-  { maxLength: 30 },
-);
-
-function act(name: string): void {
-  if (name === 'wake') waiter.wake();
-  if (name === 'join') waiter.join();
-  if (name === 'leave') void waiter.leave();
-  if (name === 'hide') isSeen = false;
-  if (name === 'show') isSeen = true;
-  if (name === 'serve') line.serve(line.told.served + 1);
-  if (name === 'break') line.broken = { serving: new Error('no network') };
-  if (name === 'mend') line.broken = {};
-  if (name === 'stop') waiter.stop();
-  if (name === 'start') waiter.start();
-}
-
-test('whatever happens, nobody asks how far the line is twice at once', async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (story) => {
-      line = new FakeLine();
-      let asking = 0;
-      let most = 0;
-      const { serving } = line;
-      const counted = Object.assign(line, {
-        serving: async () => {
-          asking += 1;
-          most = Math.max(most, asking);
-          try {
-            return await serving();
-          } finally {
-            asking -= 1;
-          }
-        },
-      });
-      line = counted;
-      waiter = makeWaiter();
-      waiter.start();
-      for (const { act: name, ms } of story) {
-        act(name);
-        // eslint-disable-next-line no-await-in-loop -- a story goes step by step
-        await settle(ms);
-      }
-      waiter.stop();
-      await settle();
-      expect(most).toBeLessThanOrEqual(1);
-    }),
-    { numRuns: 60 },
-  );
-});
-
-test('between two questions there is always a pause within its bounds', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
-      async (dice) => {
-        line = new FakeLine();
-        waiter = makeWaiter(() => dice.next().value as number);
-        waiter.start();
-        await settle(3 * 60_000);
-        waiter.stop();
-        await settle();
-        const pauses = line.at.slice(1).map((at, index) => at - (line.at[index] ?? 0));
-        expect(Math.min(...pauses)).toBeGreaterThanOrEqual(SHORTEST_MS);
-        expect(Math.max(...pauses)).toBeLessThanOrEqual(LONGEST_MS + 100);
-      },
-    ),
-    { numRuns: 20 },
-  );
 });

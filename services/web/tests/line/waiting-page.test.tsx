@@ -57,6 +57,25 @@ test('before the doors open one sees when they do, and that the lot decides', as
   expect(screen.queryByRole('progressbar')).toBeNull();
 });
 
+test('who is not counted yet sees how many wait, and what they can rely on', async () => {
+  line.turn = WAITING;
+  line.told = { ...OPEN, numbered_until_ms: 0, waiting: 240_000 };
+  await show();
+  expect(screen.getByText('Waiting with you').nextSibling?.textContent).toBe('240,000 people');
+  expect(screen.getByText(/You have a place/)).toBeDefined();
+  expect(screen.queryByText('Your number')).toBeNull();
+});
+
+test('how long a seat is kept is what the room says', async () => {
+  line.told = { ...OPEN, seat_claim_ms: 90_000 };
+  await show();
+  expect(screen.getByText(/then kept for 90 seconds/)).toBeDefined();
+  line.serve(5);
+  line.turn = { ...WAITING, state: 'expired' };
+  await settle(6_000);
+  expect(screen.getByText(/It was kept for 90 seconds/)).toBeDefined();
+});
+
 test('once the order is drawn, what it was drawn from is shown', async () => {
   await show();
   expect(screen.getByText(SEED)).toBeDefined();

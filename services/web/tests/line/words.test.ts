@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aheadText, people, timeText, waitText } from '../../src/line/words';
+import { aheadText, keptText, people, timeText, waitText } from '../../src/line/words';
 
 const MINUTE_MS = 60_000;
 
@@ -14,6 +14,15 @@ test.each([
 ] as const)('a wait of %j minutes is %s', (minutes, text) => {
   const wait = minutes && { low: minutes[0] * MINUTE_MS, high: minutes[1] * MINUTE_MS };
   expect(waitText(wait)).toBe(text);
+});
+
+test.each([
+  [10_000, '10 seconds'],
+  [60_000, 'a minute'],
+  [90_500, '90 seconds'],
+  [600_000, '10 minutes'],
+])('what is kept for %i ms is kept for %s', (ms, text) => {
+  expect(keptText(ms)).toBe(text);
 });
 
 test.each([

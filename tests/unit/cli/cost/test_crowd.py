@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.scene.burst import burst
 from calcutta.cost import crowd as model
 from calcutta.cost.crowd import Crowd, steps_of
 from calcutta.cost.prices import price_table
@@ -45,6 +48,11 @@ def test_what_reaches_the_origin_while_they_wait_does_not_grow_with_them() -> No
 def test_a_twice_as_large_crowd_asks_the_edge_about_twice_as_often() -> None:
     one, two = (step(Crowd(it, 30), "ask who is next").times for it in (1_000_000, 2_000_000))
     assert two / one == pytest.approx(2, rel=0.02)
+
+
+def test_each_asks_for_their_number_as_often_as_the_pages_of_a_burst() -> None:
+    asked = burst(1_000_000, 9_800, random.Random(1))
+    assert asked.each <= model.LOOKS
 
 
 def test_the_model_has_the_sizes_of_the_code() -> None:
