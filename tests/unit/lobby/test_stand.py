@@ -48,7 +48,8 @@ both: pytest.MarkDecorator = pytest.mark.parametrize("act", [joins, looks])
 
 def test_who_joins_waits_without_a_number_until_the_stream_gave_one() -> None:
     world = world_with()
-    assert joins(world) == LineStanding(state="waiting")
+    joined_at_ms = world.clock.now_ms
+    assert joins(world) == LineStanding(state="waiting", joined_at_ms=joined_at_ms)
     world.number_all()
     standing = looks(world)
     assert (standing.number, standing.early, standing.place, standing.ahead) == (1, False, 1, 0)
@@ -135,7 +136,8 @@ def test_whom_the_line_went_past_does_not_wait_for_ever() -> None:
 
 def test_whom_the_line_went_past_may_join_again_and_comes_in() -> None:
     world = passed_over()
-    assert joins(world) == LineStanding(state="waiting")
+    joined = joins(world)
+    assert (joined.state, joined.number) == ("waiting", None)
     world.number_all()
     admit_next(AUCTION, world.window)
     assert looks(world).state == "admitted"

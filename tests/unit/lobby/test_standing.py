@@ -50,12 +50,12 @@ def number_at(place: int) -> int:
 
 
 def test_without_a_number_there_is_no_place() -> None:
-    assert standing(line(), waiter(), NOW_MS) == LineStanding(state="waiting")
+    assert standing(line(), waiter(), NOW_MS) == LineStanding(state="waiting", joined_at_ms=1)
 
 
 def test_before_the_doors_open_a_number_has_no_place() -> None:
     assert standing(shut(), waiter(3), NOW_MS) == LineStanding(
-        state="waiting", number=3, early=True
+        state="waiting", number=3, early=True, joined_at_ms=1
     )
 
 
