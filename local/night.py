@@ -33,7 +33,12 @@ PEOPLES_CLOCK, PEOPLES_EXTENSION, PEOPLES_PACE_S = "20s", "8s", "2.5"
 PASSWORD = "Calcutta-2023"  # noqa: S105 - of the emulator, which nobody else can reach
 """Every user's."""
 
-PEOPLE = ("commissioner@example.com", "bidder01@example.com", "spectator@example.com")
+PEOPLE = {
+    "commissioner@example.com": "commissioner",
+    "bidder01@example.com": "bidder",
+    "spectator@example.com": "spectator",
+}
+"""Who may sign in, and their roles: some of the example's members."""
 PERSON = "Bidder 01"
 
 
@@ -102,23 +107,22 @@ def stay(emulator: Emulator, auction_id: str) -> None:
         stderr=subprocess.DEVNULL,
     ) as playing:
         try:
-            invite(emulator)
+            invite(Stage("local", functools.partial(_client, emulator)))
             say_how_to_look(emulator, auction_id)
             signal.pause()
         finally:
             playing.terminate()
 
 
-def invite(emulator: Emulator) -> None:
+def invite(stage: Stage) -> None:
     """Give people their passwords, and say where the page is."""
-    stage = Stage("local", functools.partial(_client, emulator))
     users = Users(stage)
     for email in PEOPLE:
         users.set_password(email, PASSWORD)
     say("")
     say(f"open {stage.output('web', 'PageUrl')} and sign in, with the password {PASSWORD}, as")
-    for email in PEOPLE:
-        say(f"  {email}")
+    for email, role in PEOPLE.items():
+        say(f"  {email:<26}{role}")
     say('enter "Your league": the commissioner opens the auction and puts lots up, bots bid')
     say("")
 

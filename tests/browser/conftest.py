@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import shutil
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +14,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from local.deploy import deploy
 from local.emulator import running_emulator
 from shared.commands import CloseAuction, Hammer, NextLot, PlaceBid
+from tests.browser.chromium import chromium_program
 from tests.browser.page import People
 from tests.e2e.system import BIDDER, PATIENCE_S, RIVAL, System, accepted
 
@@ -35,8 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not found:
+    found = chromium_program()
+    if found is None:
         pytest.skip("Chromium is not installed: install it, or say where it is in CHROMIUM")
     return found
 

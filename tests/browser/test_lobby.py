@@ -86,6 +86,8 @@ def test_the_commissioner_gives_a_member_a_role_and_a_budget_of_their_own(
     row.get_by_role("button", name="Set").click()
     expect(row.get_by_role("button", name="Set")).to_be_disabled()
     row.get_by_label("Role of Bidder 01").select_option("Admin")
+    person.confirm("Give Bidder 01 another role", "Give the role")
+    expect(row.get_by_role("button", name="Give")).to_be_disabled()
     expect(row.get_by_label("Role of Bidder 01")).to_have_value("admin")
     person.page.reload()
     expect(row.get_by_label("Budget of Bidder 01")).to_have_value("70")

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.page import People
+from tests.browser.page import PHONE, PROJECTOR, People
 from tests.e2e.system import BIDDER, COMMISSIONER
 
 DRAWN = """() => {
@@ -33,6 +33,26 @@ def test_axe_finds_nothing_against_the_room(
     person.button("Hammer now").click()
     expect(person.page.get_by_role("alertdialog")).to_be_visible()
     found["dialog"] = person.axe_findings()
+    assert {place: it for place, it in found.items() if it} == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", [PHONE, PROJECTOR], ids=["phone", "projector"])
+def test_axe_finds_nothing_against_room_and_big_screen(
+    people: People, up: str, size: dict[str, int], scheme: Literal["light", "dark"]
+) -> None:
+    person = people.sign_in(COMMISSIONER, size, color_scheme=scheme)
+    person.enter(up)
+    found = {"room": person.axe_findings()}
+    person.enter(up, screen=True)
+    expect(person.page.get_by_test_id("price")).to_be_visible()
+    found["big screen"] = person.axe_findings()
+    person.enter(up)
+    person.quick_bid()
+    person.confirm("Hammer now", "Sell it")
+    person.enter(up, screen=True)
+    expect(person.page.get_by_role("region", name="Sold last")).to_contain_text("$1")
+    found["big screen after a sale"] = person.axe_findings()
     assert {place: it for place, it in found.items() if it} == {}
 
 

@@ -2,19 +2,20 @@
 
 PostgreSQL, MariaDB, PgBouncer and Chromium are installed if they are missing and this is a Debian's
 root. The servers are started on loopback, and named in `CALCUTTA_TEST_DATABASE_URLS` after those
-that are there already; they end with the command, whose exit code is this one's.
+that are there already; they end with the command, whose exit code is this one's. Without Chromium
+the command is not run: its tests would be skipped, and nobody would know.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import ExitStack
 
+from tests.browser.chromium import chromium_program
 from tests.databases.packages import install_missing, pgbouncer_program, say
 from tests.databases.server import ServerFailed, ServerMissing
 from tests.databases.servers import RUNNING
@@ -24,7 +25,10 @@ URLS = "CALCUTTA_TEST_DATABASE_URLS"
 
 def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    install_missing({"chromium": lambda: shutil.which("chromium"), "pgbouncer": pgbouncer_program})
+    install_missing({"chromium": chromium_program, "pgbouncer": pgbouncer_program})
+    if chromium_program() is None:
+        say("Chromium is missing: install it, or say where it is in CHROMIUM")
+        return 1
     urls = [os.environ[URLS]] if os.environ.get(URLS) else []
     with ExitStack() as servers:
         for name, running in RUNNING.items():

@@ -26,6 +26,7 @@ SERVICES = {
         )
     }
     | {"ApplyQueueUrl": "apply", "ApplyDeadLetterQueueUrl": "dead"},
+    "web": {"PageUrl": "http://page.localhost"},
     "websocket": {
         "RelayEventsLiveArn": "RelayEvents",
         "WebsocketUrl": "ws://127.0.0.1:1/live",

@@ -5,6 +5,22 @@ import { AccountProblem, type Cognito, type Tokens } from './cognito';
 const MARGIN_MS = 5 * 60 * 1000;
 const KEY = 'calcutta.session';
 
+/** With these Cognito ends a session; whatever else it says, it may say otherwise in a moment. */
+const OVER: ReadonlySet<string> = new Set([
+  'NotAuthorizedException',
+  'UserNotFoundException',
+  'PasswordResetRequiredException',
+]);
+
+/** Nobody is signed in, or not any more. */
+export class SignedOut extends Error {
+  override readonly name = 'SignedOut';
+
+  constructor() {
+    super('Sign in again.');
+  }
+}
+
 export interface Person {
   readonly email: string;
 }
@@ -32,7 +48,7 @@ export class Session {
   #kept: Kept | null;
   #person: Person | null;
   #receivedAtMs: number | null = null;
-  #renewing: Promise<string> | null = null;
+  #renewing: { readonly of: Kept; readonly token: Promise<string> } | null = null;
 
   constructor(
     cognito: Pick<Cognito, 'refresh' | 'revoke'>,
@@ -68,32 +84,59 @@ export class Session {
   }
 
   /**
-   * A token that is valid for some minutes. Rejects with `AccountProblem` if one has to sign in
-   * again, which ends the session, or with what else went wrong, which does not.
+   * A token that is valid for some minutes. Rejects with `SignedOut` if one has to sign in again,
+   * which ends the session, or with what else went wrong, which does not.
    */
   idToken(): Promise<string> {
-    if (!this.#kept) {
-      return Promise.reject(new AccountProblem('NotAuthorizedException', 'Sign in first.'));
-    }
-    if (!this.#isEnding(this.#kept.idToken)) return Promise.resolve(this.#kept.idToken);
-    this.#renewing ??= this.#renew(this.#kept).finally(() => {
-      this.#renewing = null;
-    });
-    return this.#renewing;
+    const kept = this.#kept;
+    if (!kept) return Promise.reject(new SignedOut());
+    return this.#isEnding(kept.idToken) ? this.#renewed(kept) : Promise.resolve(kept.idToken);
   }
 
-  async #renew({ refreshToken }: Kept): Promise<string> {
+  /**
+   * What an API answers to `ask` with a token. One that it refuses (401) is renewed and tried once
+   * more; if it refuses that too, the session is over. Rejects as `idToken` does.
+   */
+  async authorized(ask: (idToken: string) => Promise<Response>): Promise<Response> {
+    const person = this.#person;
+    const isStillIn = () => person !== null && this.#person === person;
+    const idToken = await this.idToken();
+    const first = await ask(idToken);
+    if (first.status !== 401 || !this.#kept || !isStillIn()) return first;
+    const isNewer = this.#kept.idToken !== idToken;
+    const second = await ask(isNewer ? this.#kept.idToken : await this.#renewed(this.#kept));
+    if (second.status === 401 && isStillIn()) this.end();
+    return second;
+  }
+
+  /** Renewed once for all who ask. */
+  #renewed(kept: Kept): Promise<string> {
+    if (this.#renewing?.of !== kept) {
+      const token = this.#renew(kept).finally(() => {
+        if (this.#renewing?.of === kept) this.#renewing = null;
+      });
+      this.#renewing = { of: kept, token };
+    }
+    return this.#renewing.token;
+  }
+
+  async #renew(kept: Kept): Promise<string> {
+    const { refreshToken } = kept;
+    // whoever signs out meanwhile stays signed out, and whoever signs in keeps their own
+    const isStillIn = () => this.#kept === kept;
     try {
-      if (!refreshToken) throw new AccountProblem('NotAuthorizedException', 'Sign in again.');
+      if (!refreshToken) throw new SignedOut();
       const tokens = await this.#cognito.refresh(refreshToken);
+      if (!isStillIn()) throw new SignedOut();
       this.#keep({
         idToken: tokens.idToken,
         refreshToken: tokens.refreshToken ?? refreshToken,
       });
       return tokens.idToken;
     } catch (failure) {
-      if (failure instanceof AccountProblem) this.#forget();
-      throw failure;
+      if (!isOver(failure)) throw failure;
+      if (isStillIn()) this.#forget();
+      throw new SignedOut();
     }
   }
 
@@ -121,6 +164,11 @@ export class Session {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isOver(failure: unknown): boolean {
+  if (failure instanceof AccountProblem) return OVER.has(failure.code);
+  return failure instanceof SignedOut;
 }
 
 function read(store: Store): Kept | null {

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useApp } from '../app-context';
 import { Button } from '../ui/button';
+import { useTitle } from '../ui/use-title';
 import { AccountProblem, type SignedIn } from './cognito';
 
 type Step =
@@ -23,9 +24,14 @@ export default function SignIn() {
   const [step, setStep] = useState<Step>({ is: 'sign-in' });
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState('');
+  const [done, setDone] = useState('');
 
-  const go = (next: Step) => {
+  const clear = () => {
     setProblem('');
+    setDone('');
+  };
+  const go = (next: Step) => {
+    clear();
     setStep(next);
   };
   const enter = (outcome: SignedIn) => {
@@ -68,19 +74,27 @@ export default function SignIn() {
         enter(await cognito.chooseNewPassword(step.email, password, step.session));
     }
   };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const attempt = (doing: Promise<void>) => {
     setIsBusy(true);
-    setProblem('');
-    act(new FormData(event.currentTarget))
+    clear();
+    doing
       .catch((failure: unknown) => {
         const isTheirs = failure instanceof AccountProblem;
         setProblem(isTheirs ? failure.message : 'There is no connection: try again.');
       })
       .finally(() => setIsBusy(false));
   };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    attempt(act(new FormData(event.currentTarget)));
+  };
+  const sendAgain = async (email: string) => {
+    await cognito.sendCodeAgain(email);
+    setDone(`Another code was sent to ${email}.`);
+  };
 
   const { title, act: doIt } = WORDS[step.is];
+  useTitle(title);
   const hasEmail = step.is === 'sign-in' || step.is === 'sign-up' || step.is === 'forgot';
   const isNew = step.is !== 'sign-in';
   return (
@@ -118,6 +132,7 @@ export default function SignIn() {
         <p role="alert" className="refusal">
           {problem}
         </p>
+        <p role="status">{done}</p>
         <Button type="submit" className="primary" disabled={isBusy}>
           {isBusy ? 'One moment …' : doIt}
         </Button>
@@ -141,7 +156,8 @@ export default function SignIn() {
           <Button
             type="button"
             className="plain"
-            onClick={() => void cognito.sendCodeAgain(step.email).catch(() => undefined)}
+            disabled={isBusy}
+            onClick={() => attempt(sendAgain(step.email))}
           >
             Send another code
           </Button>

@@ -1,6 +1,5 @@
 /** The auction's client over what a browser has: fetch, WebSocket, the clock. */
-import { AccountProblem } from '../account/cognito';
-import type { Session } from '../account/session';
+import { type Session, SignedOut } from '../account/session';
 import type { Config } from '../config';
 import { AuctionClient } from './client';
 import { Refused, RoomFull, type Socket } from './link';
@@ -20,7 +19,7 @@ export function auctionClient(
 ): AuctionClient {
   return new AuctionClient({
     openSocket: async () => {
-      const ticket = takeTicket() ?? (await fetchTicket(await token(session), auctionId));
+      const ticket = takeTicket() ?? (await fetchTicket(session, auctionId));
       const query = new URLSearchParams({ auction: auctionId, ticket });
       return open(new WebSocket(`${config.websocketUrl}?${query}`));
     },
@@ -31,20 +30,18 @@ export function auctionClient(
   });
 }
 
-async function token(session: Session): Promise<string> {
-  try {
-    return await session.idToken();
-  } catch (failure) {
-    throw failure instanceof AccountProblem ? new Refused(failure.message) : failure;
-  }
-}
-
-async function fetchTicket(idToken: string, auctionId: string): Promise<string> {
-  const response = await fetch(`/auctions/${encodeURIComponent(auctionId)}/tickets`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${idToken}` },
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
+async function fetchTicket(session: Session, auctionId: string): Promise<string> {
+  const response = await session
+    .authorized((idToken) =>
+      fetch(`/auctions/${encodeURIComponent(auctionId)}/tickets`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${idToken}` },
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      }),
+    )
+    .catch((failure: unknown) => {
+      throw failure instanceof SignedOut ? new Refused(failure.message) : failure;
+    });
   if (response.ok) return ((await response.json()) as { ticket: string }).ticket;
   if (response.status === 401) throw new Refused('Sign in again.');
   if (response.status === 404) throw new Refused('There is no such auction, or not for you.');

@@ -18,9 +18,11 @@ export function taxCents(rules: SettlementRules, naturalCents: number): number {
 export interface Pool {
   readonly naturalCents: number;
   readonly taxCents: number;
-  /** What is paid out: natural buy-ins and taxes, less the fee. */
-  readonly netCents: number;
+  /** The prize pool: total buy-ins, so natural buy-ins and taxes. */
+  readonly prizeCents: number;
   readonly feeCents: number;
+  /** What is paid out: the prize pool less the fee. */
+  readonly netCents: number;
 }
 
 /** The pool as it is if nothing more is sold; `spent`: natural buy-ins by member. */
@@ -28,10 +30,10 @@ export function poolOf(rules: SettlementRules, spent: Readonly<Record<number, nu
   const buyIns = Object.values(spent);
   const naturalCents = buyIns.reduce((sum, it) => sum + it, 0);
   const tax = buyIns.reduce((sum, it) => sum + taxCents(rules, it), 0);
-  const prize = naturalCents + tax;
-  const share = Math.floor((prize * (rules.fee?.basis_points ?? 0)) / WHOLE);
-  const feeCents = Math.min(prize, share + (rules.fee?.fixed_cents ?? 0));
-  return { naturalCents, taxCents: tax, feeCents, netCents: prize - feeCents };
+  const prizeCents = naturalCents + tax;
+  const share = Math.floor((prizeCents * (rules.fee?.basis_points ?? 0)) / WHOLE);
+  const feeCents = Math.min(prizeCents, share + (rules.fee?.fixed_cents ?? 0));
+  return { naturalCents, taxCents: tax, prizeCents, feeCents, netCents: prizeCents - feeCents };
 }
 
 export interface Prize {

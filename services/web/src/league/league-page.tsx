@@ -1,7 +1,9 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { Link } from 'wouter';
 import { useLeagues } from '../leagues/queries';
-import { ROLES } from '../room/words';
+import { mayRun } from '../leagues/rights';
+import { useTitle } from '../ui/use-title';
+import { ROLES } from '../ui/words';
 import { AfterTab } from './after-tab';
 import { LeagueTab } from './league-tab';
 import { LotsTab } from './lots-tab';
@@ -13,6 +15,7 @@ import { RulesTab } from './rules-tab';
 export default function LeaguePage({ leagueId }: { readonly leagueId: string }) {
   const { data, isPending } = useLeagues('always');
   const league = data?.find((it) => it.league_id === leagueId);
+  useTitle(league?.name ?? 'League');
   if (isPending) return <p className="loading">Loading …</p>;
   if (!league) {
     return (
@@ -21,7 +24,7 @@ export default function LeaguePage({ leagueId }: { readonly leagueId: string }) 
       </p>
     );
   }
-  const runs = league.role === 'commissioner' || league.role === 'admin';
+  const runs = mayRun(league);
   const isPlanned = league.auction_status === 'planned';
   const tabs = {
     Members: <MembersTab league={league} />,

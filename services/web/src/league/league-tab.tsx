@@ -2,6 +2,7 @@ import { FormProvider, useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { answered, type League } from '../leagues/client';
 import { useAct } from '../leagues/queries';
+import { mayRun } from '../leagues/rights';
 import { fileOf, TournamentFields, type TournamentValues } from '../lobby/tournament-fields';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
@@ -19,7 +20,7 @@ const asRead = ({ league_id, version }: League) => ({
 /** The league itself: its name, its field, and the ways out of it. */
 export function LeagueTab({ league }: LeagueProps) {
   const isCommissioner = league.role === 'commissioner';
-  const runs = isCommissioner || league.role === 'admin';
+  const runs = mayRun(league);
   const isPlanned = league.auction_status === 'planned';
   return (
     <>

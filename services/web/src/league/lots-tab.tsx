@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import { isOutdated } from '../leagues/client';
 import type { components } from '../leagues/schema';
 import { useVersioned } from '../leagues/versioned';
-import { seedsOf } from '../room/words';
 import { ProblemText } from '../ui/problem';
 import { Button } from '../ui/button';
+import { seedsOf } from '../ui/words';
 
 type Lots = components['schemas']['Lots'];
 type Lot = Lots['lots'][number];
@@ -61,12 +62,20 @@ export function LotsTab({ leagueId, mayChange }: TabProps) {
     }));
     setChanged(lots.flatMap((it) => (it === lot ? parts : [it])));
   };
+  const drop = () => {
+    setChanged(null);
+    setChosen(new Set());
+  };
   const save = () => {
     const body = lots.map(({ name, slots }) => ({
       slot_ids: slots.map((it) => it.slot_id),
       name: name || null,
     }));
-    saving.mutate({ lots: body }, { onSuccess: () => setChanged(null) });
+    saving.mutate(
+      { lots: body },
+      // what somebody else saved is looked at before it is changed
+      { onSuccess: drop, onError: (failure) => isOutdated(failure) && drop() },
+    );
   };
   return (
     <div>

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { answered, type League, type LeagueMember } from '../leagues/client';
+import { answered, isOutdated, type League, type LeagueMember } from '../leagues/client';
 import { useAct } from '../leagues/queries';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
@@ -26,9 +26,13 @@ export function MemberActs({ league, member }: MemberActsProps) {
   const removing = useAct(async (api) =>
     answered(await api.DELETE('/leagues/{league_id}/members/{number}', { params: { path } })),
   );
+  const drop = () => setTyped(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    changing.mutate(undefined, { onSuccess: () => setTyped(null) });
+    changing.mutate(undefined, {
+      onSuccess: drop,
+      onError: (failure) => isOutdated(failure) && drop(),
+    });
   };
   return (
     <>

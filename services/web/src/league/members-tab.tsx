@@ -1,8 +1,9 @@
 import { dollars } from '../auction/money';
 import type { League, LeagueMember } from '../leagues/client';
 import { useMembers } from '../leagues/queries';
-import { ROLES } from '../room/words';
+import { mayRun } from '../leagues/rights';
 import { ProblemText } from '../ui/problem';
+import { ROLES } from '../ui/words';
 import { Invite } from './invite';
 import { MemberActs } from './member-acts';
 import { LetIn, RoleChoice } from './role-choice';
@@ -15,7 +16,7 @@ interface MembersProps {
 /** Who is in the league, with which role; and the code that lets others in. */
 export function MembersTab({ league }: { readonly league: League }) {
   const { data: members = [], error } = useMembers(league.league_id);
-  const runs = league.role === 'commissioner' || league.role === 'admin';
+  const runs = mayRun(league);
   const gone = members.filter((it) => it.status !== 'active');
   return (
     <>
@@ -29,7 +30,7 @@ export function MembersTab({ league }: { readonly league: League }) {
 
 function Inside({ league, members }: MembersProps) {
   const isCommissioner = league.role === 'commissioner';
-  const runs = isCommissioner || league.role === 'admin';
+  const runs = mayRun(league);
   return (
     <table className="table stacked">
       <caption className="hidden">Members</caption>

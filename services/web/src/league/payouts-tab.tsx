@@ -1,19 +1,13 @@
 import { useFieldArray, useWatch } from 'react-hook-form';
-import { resultsOf, type Round, roundsOf } from '../auction/rounds';
+import { type Round, roundsOf } from '../auction/rounds';
 import type { SettlementRules } from '../leagues/client';
 import { useField } from '../leagues/queries';
 import { useVersioned } from '../leagues/versioned';
 import { ProblemText } from '../ui/problem';
 import { Button } from '../ui/button';
 import { basisPointsOf, shown, typedCents } from './fields';
+import { isPercentage, type PayoutFields, totalBasisPoints } from './payouts';
 import { useTypedForm } from './typed-form';
-
-interface PayoutFields {
-  name: string;
-  round: string;
-  /** "2.5%" or "25" dollars. */
-  pays: string;
-}
 
 interface Fields {
   readonly fee: string;
@@ -26,17 +20,7 @@ interface TabProps {
   readonly mayChange: boolean;
 }
 
-const isPercentage = (text: string) => text.trim().endsWith('%');
 const percentage = (basisPoints: number) => `${basisPoints / 100}%`;
-
-/** What percentages pay in all, each as often as there are such results, in basis points. */
-export function totalBasisPoints(payouts: readonly PayoutFields[], rounds: readonly Round[]) {
-  return payouts
-    .filter((it) => isPercentage(it.pays))
-    .reduce((sum, it) => {
-      return sum + (basisPointsOf(it.pays) ?? 0) * resultsOf(it.round || null, rounds);
-    }, 0);
-}
 
 /** Fee, tax and what results pay, with a look at whether it adds up. */
 export function PayoutsTab({ leagueId, mayChange }: TabProps) {

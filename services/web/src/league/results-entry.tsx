@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { roundsOf } from '../auction/rounds';
+import { isOutdated } from '../leagues/client';
 import { useField, useSettlementRules } from '../leagues/queries';
 import { useVersioned } from '../leagues/versioned';
 import { Button } from '../ui/button';
+import { Confirm } from '../ui/confirm';
 import { ProblemText } from '../ui/problem';
 import { Awards } from './awards';
 import { GameForm } from './game-form';
@@ -29,12 +31,13 @@ export function ResultsEntry({ leagueId }: { readonly leagueId: string }) {
   }
   const { slots } = field.data;
   const known = csvOf(value.games);
+  const onError = (failure: unknown) => isOutdated(failure) && setText(null);
   const save = (body: ResultsFile, onSaved?: () => void) => {
     const onSuccess = () => {
       setText(null);
       onSaved?.();
     };
-    saving.mutate(body, { onSuccess });
+    saving.mutate(body, { onSuccess, onError });
   };
   const enter = (game: Game, onEntered: () => void) =>
     save({ results_csv: withGame(text ?? known, game) }, onEntered);
@@ -57,13 +60,7 @@ export function ResultsEntry({ leagueId }: { readonly leagueId: string }) {
       />
       <details>
         <summary>All games as a file</summary>
-        <form
-          className="fields"
-          onSubmit={(event) => {
-            event.preventDefault();
-            save({ results_csv: text ?? known });
-          }}
-        >
+        <div className="fields">
           <label>
             Games that were played: all of them, one a line
             <textarea
@@ -74,11 +71,21 @@ export function ResultsEntry({ leagueId }: { readonly leagueId: string }) {
             />
           </label>
           <div className="acts">
-            <Button type="submit" disabled={saving.isPending || text === null}>
-              Save the results
-            </Button>
+            <Confirm
+              trigger={
+                <Button disabled={saving.isPending || text === null}>Save the results</Button>
+              }
+              title="Replace all results?"
+              act="Replace them"
+              onConfirm={() => save({ results_csv: text ?? known })}
+            >
+              <p>
+                Games so far: {value.games.length}. They become what the file says, and the
+                standings follow.
+              </p>
+            </Confirm>
           </div>
-        </form>
+        </div>
       </details>
     </>
   );

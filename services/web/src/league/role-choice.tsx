@@ -1,10 +1,11 @@
+import { useState } from 'react';
 import { answered, type League, type LeagueMember } from '../leagues/client';
 import { useAct } from '../leagues/queries';
 import type { Role } from '../protocol/messages';
-import { ROLES } from '../room/words';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { ProblemText } from '../ui/problem';
+import { ROLES } from '../ui/words';
 
 const GIVEN = ['admin', 'bidder', 'spectator'] as const;
 
@@ -25,22 +26,37 @@ function useRole({ league, member }: RoleProps) {
 /** Another role for a member, the commissioner's own among them. */
 export function RoleChoice({ league, member }: RoleProps) {
   const giving = useRole({ league, member });
-  const give = (role: Role) => {
-    if (!giving.isPending) giving.mutate(role);
-  };
+  const [chosen, setChosen] = useState<Role | null>(null);
+  const role = chosen ?? member.role;
+  const give = () => giving.mutate(role, { onSettled: () => setChosen(null) });
   return (
     <span className="acts">
       <select
         aria-label={`Role of ${member.name}`}
-        value={giving.isPending ? giving.variables : member.role}
-        onChange={(event) => give(event.target.value as Role)}
+        value={role}
+        onChange={(event) => setChosen(event.target.value as Role)}
       >
-        {GIVEN.map((role) => (
-          <option key={role} value={role}>
-            {ROLES[role]}
+        {GIVEN.map((it) => (
+          <option key={it} value={it}>
+            {ROLES[it]}
           </option>
         ))}
       </select>
+      <Confirm
+        trigger={
+          <Button
+            disabled={giving.isPending || role === member.role}
+            aria-label={`Give ${member.name} another role`}
+          >
+            Give
+          </Button>
+        }
+        title={`Make ${member.name} ${ROLES[role]}?`}
+        act="Give the role"
+        onConfirm={give}
+      >
+        <p>Their connections to the auction close; they come back with what the role may do.</p>
+      </Confirm>
       <Confirm
         trigger={
           <Button disabled={giving.isPending} aria-label={`Hand over to ${member.name}`}>
@@ -49,7 +65,7 @@ export function RoleChoice({ league, member }: RoleProps) {
         }
         title={`Make ${member.name} the commissioner?`}
         act="Hand the league over"
-        onConfirm={() => give('commissioner')}
+        onConfirm={() => giving.mutate('commissioner')}
       >
         <p>You become an admin, and only {member.name} can hand the league back.</p>
       </Confirm>

@@ -106,8 +106,9 @@ function Exports({ leagueId }: { readonly leagueId: string }) {
   const { session } = useApp();
   const exporting = useMutation({
     mutationFn: async (name: string) => {
-      const headers = { Authorization: `Bearer ${await session.idToken()}` };
-      const response = await fetch(`/leagues/${leagueId}/${name}`, { headers });
+      const response = await session.authorized((idToken) =>
+        fetch(`/leagues/${leagueId}/${name}`, { headers: { Authorization: `Bearer ${idToken}` } }),
+      );
       if (!response.ok) throw new Error(`The server answered ${response.status}.`);
       save(await response.blob(), name);
     },

@@ -26,20 +26,33 @@ export class ApiProblem extends Error {
 }
 
 export function leaguesApi(session: Session): Leagues {
-  const client = createClient<paths>({ baseUrl: location.origin });
-  client.use({
-    async onRequest({ request }) {
-      request.headers.set('Authorization', `Bearer ${await session.idToken()}`);
-      return request;
-    },
+  return createClient<paths>({
+    baseUrl: location.origin,
+    fetch: (request) =>
+      session.authorized((idToken) => {
+        const asked = request.clone();
+        asked.headers.set('Authorization', `Bearer ${idToken}`);
+        return fetch(asked);
+      }),
   });
-  return client;
 }
 
-interface Outcome<Data> {
+/** What openapi-fetch hands over. */
+export interface Outcome<Data> {
   readonly data?: Data;
   readonly error?: unknown;
   readonly response: Response;
+}
+
+/** Somebody else was faster: what was to be changed is another by now. */
+export function isOutdated(failure: unknown): boolean {
+  return failure instanceof ApiProblem && failure.problem.code === 'outdated';
+}
+
+/** The same may be answered otherwise in a moment: no network, or the server's own trouble. */
+export function isPassing(failure: unknown): boolean {
+  if (failure instanceof ApiProblem) return failure.problem.status >= 500;
+  return failure instanceof Error;
 }
 
 /** What was answered; throws `ApiProblem` for a refusal. */

@@ -1,7 +1,7 @@
 /** What the page reads of leagues, kept and shared by TanStack Query. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApp } from '../app-context';
-import { answered, type Leagues } from './client';
+import { answered, type Leagues, type SettlementRules } from './client';
 import { everyRow, PAGE } from './pages';
 
 /**
@@ -65,6 +65,27 @@ export function useSettlementRules(leagueId: string | undefined) {
       return answered(await leagues.GET('/leagues/{league_id}/settlement-rules', { params }));
     },
   });
+}
+
+/** What results pay in an auction's league; null while that is not known. */
+export interface KnownRules {
+  readonly rules: SettlementRules | null;
+  /** Why not, in words for a person. */
+  readonly whyNot: string;
+}
+
+/** What results pay in the league that an auction is of. */
+export function useRulesOf(auctionId: string): KnownRules {
+  const leagues = useLeagues();
+  const leagueId = leagues.data?.find((it) => it.auction_id === auctionId)?.league_id;
+  const { data: rules, error } = useSettlementRules(leagueId);
+  if (rules) return { rules, whyNot: '' };
+  if (leagues.data && leagueId === undefined) {
+    return { rules: null, whyNot: 'Tax and fee are shown to the league’s members.' };
+  }
+  const isFailed = error !== null || leagues.error !== null;
+  const whyNot = isFailed ? 'Tax and fee cannot be read at the moment.' : 'Loading tax and fee …';
+  return { rules: null, whyNot };
 }
 
 /** An act upon leagues, after which everything of them is read anew; `onDone` comes before that. */

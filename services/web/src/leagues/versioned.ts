@@ -1,17 +1,11 @@
 /** Things of a league that are read, changed by hand, and saved unless somebody else was faster. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApp } from '../app-context';
-import { answered, type Leagues } from './client';
+import { answered, type Leagues, type Outcome } from './client';
 
 interface Versioned<Data> {
   readonly value: Data;
   readonly etag: string;
-}
-
-interface Outcome<Data> {
-  readonly data?: Data;
-  readonly error?: unknown;
-  readonly response: Response;
 }
 
 interface Place<Data, Change> {

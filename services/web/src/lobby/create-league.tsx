@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { useApp } from '../app-context';
@@ -20,16 +20,15 @@ export function CreateLeague() {
   const [, go] = useLocation();
   const form = useForm<Fields>();
   const { register, handleSubmit } = form;
-  // the same key again makes nothing anew, should the answer get lost
-  const key = useRef(crypto.randomUUID());
+  const keyOf = useKeyOf();
   const making = useMutation({
     mutationFn: async (fields: Fields) => {
-      const params = { header: { 'Idempotency-Key': key.current } };
       const body = {
         name: fields.name.trim(),
         member_name: fields.memberName.trim(),
         tournament: fileOf(fields),
       };
+      const params = { header: { 'Idempotency-Key': keyOf(body) } };
       return answered(await leagues.POST('/leagues', { params, body }));
     },
     onSuccess: async ({ league_id }) => {
@@ -62,4 +61,17 @@ export function CreateLeague() {
       </form>
     </FormProvider>
   );
+}
+
+/** The same key for the same league, so that nothing is made twice should an answer get lost. */
+function useKeyOf(): (body: object) => string {
+  const [keyOf] = useState(() => {
+    let last = { body: '', key: '' };
+    return (body: object) => {
+      const text = JSON.stringify(body);
+      if (text !== last.body) last = { body: text, key: crypto.randomUUID() };
+      return last.key;
+    };
+  });
+  return keyOf;
 }

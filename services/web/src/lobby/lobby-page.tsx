@@ -3,7 +3,8 @@ import { useApp, usePerson } from '../app-context';
 import { useLeagues } from '../leagues/queries';
 import { CreateLeague } from './create-league';
 import { JoinLeague } from './join-league';
-import { ROLES } from '../room/words';
+import { useTitle } from '../ui/use-title';
+import { ROLES } from '../ui/words';
 
 const STATUSES = { planned: 'To come', open: 'Live', closed: 'Over' } as const;
 
@@ -12,6 +13,7 @@ export default function LobbyPage() {
   const { session } = useApp();
   const person = usePerson();
   const { data, error, isPending } = useLeagues('always');
+  useTitle('My leagues');
   return (
     <>
       <header className="bar">

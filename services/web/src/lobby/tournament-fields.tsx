@@ -27,17 +27,19 @@ export function TournamentFields() {
     mutationFn: async () =>
       answered(await leagues.POST('/tournament-previews', { body: fileOf(getValues()) })),
   });
+  // what was seen was seen of another field
+  const onChange = () => preview.reset();
   const readFile = async (file: File | undefined) => {
     if (!file) return;
     setValue('teams', await file.text());
-    preview.reset();
+    onChange();
   };
   const seen = preview.data;
   return (
     <>
       <label>
         Tournament
-        <input {...register('tournament')} required maxLength={100} />
+        <input {...register('tournament', { onChange })} required maxLength={100} />
       </label>
       <label>
         Teams, from a CSV file
@@ -50,7 +52,7 @@ export function TournamentFields() {
       <label>
         or typed: region, seed, team, play-in
         <textarea
-          {...register('teams')}
+          {...register('teams', { onChange })}
           rows={6}
           required
           placeholder={EXAMPLE}
@@ -59,7 +61,7 @@ export function TournamentFields() {
       </label>
       <label>
         Seeds that are sold together, by a comma
-        <input {...register('bundled')} inputMode="numeric" pattern="[0-9 ,]*" />
+        <input {...register('bundled', { onChange })} inputMode="numeric" pattern="[0-9 ,]*" />
       </label>
       <div className="acts">
         <Button disabled={preview.isPending} onClick={() => preview.mutate()}>

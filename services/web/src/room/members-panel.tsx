@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { leftCents } from '../auction/bidding';
 import { dollars } from '../auction/money';
 import type { Present } from '../protocol/messages';
+import { ROLES } from '../ui/words';
 import { useClient, useRoom, useView } from './room-context';
-import { ROLES } from './words';
 
 /** Each answer costs the server a look at its connections: only who looks at this asks. */
 const LOOK_AGAIN_MS = 20_000;

@@ -3,7 +3,7 @@ import { leftCents } from '../auction/bidding';
 import { dollars } from '../auction/money';
 import { poolOf, prizes, taxCents } from '../auction/pool';
 import { resultsOf, roundsOf } from '../auction/rounds';
-import { useLeagueOf, useSettlementRules } from '../leagues/queries';
+import { useRulesOf } from '../leagues/queries';
 import { useView } from './room-context';
 import { PricesBySeed } from './prices-by-seed';
 import { lotTitle } from './words';
@@ -14,10 +14,10 @@ interface MoneyPanelProps {
 
 /** My teams, and what they cost me. */
 export function MinePanel({ auctionId }: MoneyPanelProps) {
-  const rules = useSettlementRules(useLeagueOf(auctionId)?.league_id).data;
+  const { rules, whyNot } = useRulesOf(auctionId);
   const view = useView((it) => it);
   const spent = view.spent[view.you] ?? 0;
-  const tax = rules ? taxCents(rules, spent) : 0;
+  const tax = rules && taxCents(rules, spent);
   const mine = view.lots.filter((it) => view.lotStates[it.lot_id]?.owner === view.you);
   return (
     <div>
@@ -34,34 +34,38 @@ export function MinePanel({ auctionId }: MoneyPanelProps) {
         </tbody>
         <tfoot>
           <Sum name="Prices" cents={spent} />
-          {tax > 0 && <Sum name="Tax" cents={tax} />}
-          <Sum name="Total buy-in" cents={spent + tax} />
+          {tax !== 0 && <Sum name="Tax" cents={tax} />}
+          <Sum name="Total buy-in" cents={tax === null ? null : spent + tax} />
           <Sum name="Left to spend" cents={leftCents(view, view.you)} />
         </tfoot>
       </table>
+      {whyNot && <p className="hint">{whyNot}</p>}
     </div>
   );
 }
 
 /** The prize pool so far, and what each result would pay if nothing more were sold. */
 export function PoolPanel({ auctionId }: MoneyPanelProps) {
-  const rules = useSettlementRules(useLeagueOf(auctionId)?.league_id).data;
+  const { rules, whyNot } = useRulesOf(auctionId);
   const lots = useView((view) => view.lots);
   const spent = useView((view) => view.spent);
   const rounds = useMemo(() => roundsOf(lots.flatMap((it) => it.slots)), [lots]);
-  const pool = poolOf(rules ?? {}, spent);
-  const paid = rules ? prizes(rules, pool.netCents, (round) => resultsOf(round, rounds)) : [];
+  const { naturalCents } = poolOf({}, spent);
+  const pool = rules && poolOf(rules, spent);
+  const paid = rules && pool ? prizes(rules, pool.netCents, (it) => resultsOf(it, rounds)) : [];
   return (
     <div>
       <table className="table">
         <caption>Prize pool so far</caption>
         <tbody>
-          <Sum name="Prices" cents={pool.naturalCents} />
-          {pool.taxCents > 0 && <Sum name="Taxes" cents={pool.taxCents} />}
-          {pool.feeCents > 0 && <Sum name="Fee" cents={-pool.feeCents} />}
-          <Sum name="To be paid out" cents={pool.netCents} />
+          <Sum name="Prices" cents={naturalCents} />
+          {pool?.taxCents !== 0 && <Sum name="Taxes" cents={pool && pool.taxCents} />}
+          <Sum name="Prize pool" cents={pool && pool.prizeCents} />
+          {pool?.feeCents !== 0 && <Sum name="Fee" cents={pool && -pool.feeCents} />}
+          <Sum name="To be paid out" cents={pool && pool.netCents} />
         </tbody>
       </table>
+      {whyNot && <p className="hint">{whyNot}</p>}
       {paid.length > 0 && (
         <table className="table">
           <caption>A win would pay now</caption>
@@ -77,11 +81,17 @@ export function PoolPanel({ auctionId }: MoneyPanelProps) {
   );
 }
 
-function Sum({ name, cents }: { readonly name: string; readonly cents: number }) {
+interface SumProps {
+  readonly name: string;
+  /** null where it is not known. */
+  readonly cents: number | null;
+}
+
+function Sum({ name, cents }: SumProps) {
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className="number">{dollars(cents)}</td>
+      <td className="number">{cents === null ? '–' : dollars(cents)}</td>
     </tr>
   );
 }

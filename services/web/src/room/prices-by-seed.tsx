@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { dollars } from '../auction/money';
+import { Boundary } from '../ui/boundary';
 import { useView } from './room-context';
 import { seedPrices } from './seed-prices';
 
@@ -13,11 +14,13 @@ export function PricesBySeed() {
   if (seeds.length === 0) return null;
   return (
     <>
-      <div className="seed-chart">
-        <Suspense>
-          <SeedChart seeds={seeds} />
-        </Suspense>
-      </div>
+      <Boundary instead={<p className="hint">The chart could not be loaded.</p>}>
+        <div className="seed-chart">
+          <Suspense>
+            <SeedChart seeds={seeds} />
+          </Suspense>
+        </div>
+      </Boundary>
       <table className="table" id="prices-by-seed">
         <caption>Prices by seed</caption>
         <thead>

@@ -1,5 +1,12 @@
 /** How the parts of the room get at the auction: each sees only what it selects. */
-import { createContext, useCallback, useContext, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { AuctionClient, Snapshot } from '../auction/client';
 import type { AuctionView } from '../auction/view';
 import type { Answer, Refused, Request } from '../protocol/messages';
@@ -37,8 +44,12 @@ export function useSending(): Sending {
   const client = useClient();
   const [pending, setPending] = useState<Request | null>(null);
   const [refusal, setRefusal] = useState<Refused | null>(null);
+  // what is drawn is a moment behind: a second press may come before its button is off
+  const isBusy = useRef(false);
   const run = useCallback(
     async (request: Request) => {
+      if (isBusy.current) return null;
+      isBusy.current = true;
       setPending(request);
       setRefusal(null);
       try {
@@ -49,6 +60,7 @@ export function useSending(): Sending {
         // there is no way back into the auction, and the page says so in its own place
         return null;
       } finally {
+        isBusy.current = false;
         setPending(null);
       }
     },

@@ -7,6 +7,7 @@ import { auctionClient } from '../auction/browser';
 import type { AuctionClient } from '../auction/client';
 import type { Config } from '../config';
 import { useLeagueOf } from '../leagues/queries';
+import { useTitle } from '../ui/use-title';
 import { Announcer } from './announcer';
 import { BiddingPanel } from './bidding-panel';
 import { ChatPanel } from './chat-panel';
@@ -18,7 +19,8 @@ import { LogPanel } from './log-panel';
 import { LotsPanel } from './lots-panel';
 import { MembersPanel } from './members-panel';
 import { MinePanel, PoolPanel } from './money-panel';
-import { RoomContext, useRoom, useView } from './room-context';
+import { NoWayIn } from './no-way-in';
+import { RoomContext, useView } from './room-context';
 import { ScreenPage } from './screen-page';
 import { Sounds } from './sounds';
 import './room.css';
@@ -97,11 +99,8 @@ function Room({ auctionId }: { readonly auctionId: string }) {
   const league = useLeagueOf(auctionId);
   const title = useView((view) => view.title) || league?.name;
   const synced = useView((view) => view.synced);
-  const link = useRoom((it) => it.link);
   useNudge();
-  useEffect(() => {
-    document.title = title ? `${title} · Calcutta` : 'Calcutta';
-  }, [title]);
+  useTitle(title || 'Auction');
   return (
     <>
       <header className="bar">
@@ -111,11 +110,7 @@ function Room({ auctionId }: { readonly auctionId: string }) {
         <Sounds />
         <Link href={`${location}/screen`}>Big screen</Link>
       </header>
-      {link.state === 'refused' && (
-        <p className="notice" role="alert">
-          {link.trouble} <Link href="/">Back to my leagues</Link>
-        </p>
-      )}
+      <NoWayIn />
       <main className="room" aria-busy={!synced}>
         <div className="room-main">
           <CurrentLot />

@@ -1,10 +1,12 @@
 import { Link } from 'wouter';
 import { dollars } from '../auction/money';
 import { poolOf } from '../auction/pool';
-import { useLeagueOf, useSettlementRules } from '../leagues/queries';
+import { useRulesOf } from '../leagues/queries';
+import { useTitle } from '../ui/use-title';
 import { Announcer } from './announcer';
 import { Connection } from './connection';
 import { CurrentLot } from './current-lot';
+import { NoWayIn } from './no-way-in';
 import { useRoom, useView } from './room-context';
 import { memberName } from './words';
 
@@ -14,17 +16,20 @@ const SALES = 8;
 export function ScreenPage({ auctionId }: { readonly auctionId: string }) {
   const title = useView((view) => view.title);
   const spent = useView((view) => view.spent);
-  const rules = useSettlementRules(useLeagueOf(auctionId)?.league_id).data;
+  const { rules, whyNot } = useRulesOf(auctionId);
+  useTitle(`${title || 'Auction'} · Big screen`);
   return (
     <>
       <header className="bar screen-bar">
         <h1>{title || 'Auction'}</h1>
         <p>
-          Prize pool <strong>{dollars(poolOf(rules ?? {}, spent).netCents)}</strong>
+          Prize pool <strong>{rules ? dollars(poolOf(rules, spent).prizeCents) : '–'}</strong>{' '}
+          {whyNot && <small>{whyNot}</small>}
         </p>
         <Connection />
         <Link href={`/auctions/${auctionId}`}>Leave the big screen</Link>
       </header>
+      <NoWayIn />
       <main className="screen">
         <CurrentLot />
         <LastSales />

@@ -2,14 +2,9 @@
 import type { Obstacle } from '../auction/bidding';
 import { dollars } from '../auction/money';
 import type { AuctionView } from '../auction/view';
-import type { Event, Lot, Refused, Role } from '../protocol/messages';
+import type { Event, Lot, Refused } from '../protocol/messages';
 
-export const ROLES: Readonly<Record<Role, string>> = {
-  commissioner: 'Commissioner',
-  admin: 'Admin',
-  bidder: 'Bidder',
-  spectator: 'Spectator',
-};
+export { seedsOf } from '../ui/words';
 
 export const STATUSES = {
   unsold: 'To come',
@@ -62,11 +57,6 @@ export function refusalText({ code, message, minimum_cents }: Refused): string {
 /** "(3) Gonzaga", "(11) Pittsburgh / Mississippi St", or a bundle's own name. */
 export function lotTitle(lot: Lot): string {
   return lot.name;
-}
-
-export function seedsOf(lot: Lot): string {
-  const seeds = [...new Set(lot.slots.map((it) => it.seed))];
-  return seeds.length === 1 ? `Seed ${seeds[0]}` : `Seeds ${seeds.join(', ')}`;
 }
 
 export function regionsOf(lot: Lot): string {

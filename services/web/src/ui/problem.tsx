@@ -1,14 +1,13 @@
-import { ApiProblem } from '../leagues/client';
+import { ApiProblem, isOutdated } from '../leagues/client';
 
 /** Why something failed, by line where a file was refused. */
 export function ProblemText({ error }: { readonly error: unknown }) {
   if (!error) return null;
   const lines = error instanceof ApiProblem ? (error.problem.problems ?? []) : [];
-  const isOutdated = error instanceof ApiProblem && error.problem.code === 'outdated';
   const text = error instanceof Error ? error.message : String(error);
   return (
     <div role="alert" className="refusal">
-      <p>{isOutdated ? 'Somebody else changed this meanwhile: look at it again.' : text}</p>
+      <p>{isOutdated(error) ? 'Somebody else changed this meanwhile: look at it again.' : text}</p>
       {lines.length > 0 && (
         <ul>
           {lines.map((it) => (

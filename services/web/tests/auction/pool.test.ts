@@ -23,6 +23,7 @@ describe('the pool', () => {
     expect(poolOf(RULES, SPENT)).toEqual({
       naturalCents: 11_434,
       taxCents: 110,
+      prizeCents: 11_544,
       feeCents: 230,
       netCents: 11_314,
     });

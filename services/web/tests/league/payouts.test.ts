@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { basisPointsOf, shown, typedCents } from '../../src/league/fields';
-import { totalBasisPoints } from '../../src/league/payouts-tab';
+import { totalBasisPoints } from '../../src/league/payouts';
 
 const ROUNDS = [
   { name: 'Final Four', games: 2 },
