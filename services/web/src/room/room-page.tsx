@@ -5,6 +5,7 @@ import type { Session } from '../account/session';
 import { useApp } from '../app-context';
 import { auctionClient } from '../auction/browser';
 import type { AuctionClient } from '../auction/client';
+import { onWaking } from '../auction/waking';
 import type { Config } from '../config';
 import { useLeagueOf } from '../leagues/queries';
 import { Announcer } from './announcer';
@@ -12,7 +13,7 @@ import { BiddingPanel } from './bidding-panel';
 import { ChatPanel } from './chat-panel';
 import { CommissionerPanel } from './commissioner-panel';
 import { Connection } from './connection';
-import { useNudge } from './countdown';
+import { Nudge } from './countdown';
 import { CurrentLot } from './current-lot';
 import { LogPanel } from './log-panel';
 import { LotsPanel } from './lots-panel';
@@ -64,14 +65,10 @@ function useAuction(auctionId: string): Auction {
   const [auction] = useState(() => auctionOf(config, session, auctionId));
   const { client } = auction;
   useEffect(() => {
-    const wake = () => client.wake();
-    const wakeIfSeen = () => document.visibilityState === 'visible' && client.wake();
     client.start();
-    window.addEventListener('online', wake);
-    document.addEventListener('visibilitychange', wakeIfSeen);
+    const stopWaking = onWaking(() => client.wake());
     return () => {
-      window.removeEventListener('online', wake);
-      document.removeEventListener('visibilitychange', wakeIfSeen);
+      stopWaking();
       client.stop();
     };
   }, [client]);
@@ -98,7 +95,6 @@ function Room({ auctionId }: { readonly auctionId: string }) {
   const title = useView((view) => view.title) || league?.name;
   const synced = useView((view) => view.synced);
   const link = useRoom((it) => it.link);
-  useNudge();
   useEffect(() => {
     document.title = title ? `${title} · Calcutta` : 'Calcutta';
   }, [title]);
@@ -136,6 +132,7 @@ function Room({ auctionId }: { readonly auctionId: string }) {
         </div>
       </main>
       <Announcer />
+      <Nudge />
     </>
   );
 }
