@@ -171,6 +171,7 @@ class AuctionClient:
         self._socket = socket
         self._connections += 1
         self._caught_up = False
+        self._following.begin_connection()
         now_s = asyncio.get_running_loop().time()
         vigil = Vigil(self._options.patience, now_s, self._random.random())
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.client.clock import ClockSample, ServerClock
+from shared.client.clock import ServerClock
 from shared.client.history import History
 from shared.client.view import AuctionView
 from shared.events import AnyEvent
@@ -25,6 +25,10 @@ class Following:
         self._chats: set[str] = set()
         self._seq_elsewhere = 0
 
+    def begin_connection(self) -> None:
+        """What was measured on the one before may be long ago."""
+        self.clock = self.clock.doubted()
+
     def hear(self, message: AnyReply, now_ms: int) -> list[EventReply | Chat]:
         """Take one message of the server's.
 
@@ -38,6 +42,7 @@ class Following:
             case State():
                 self.history.begin(message.seq)
                 self.view = self.view.fold(message)
+                self.clock = self.clock.with_told(message.server_time_ms, now_ms)
                 told = [
                     event
                     for place in message.events
@@ -50,8 +55,9 @@ class Following:
             case Chat() if self._is_new(message):
                 return [message]
             case Pong():
-                sample = ClockSample(message.client_time_ms, now_ms, message.server_time_ms)
-                self.clock = self.clock.with_sample(sample)
+                self.clock = self.clock.with_ping(
+                    message.client_time_ms, now_ms, message.server_time_ms
+                )
                 self._seq_elsewhere = max(self._seq_elsewhere, message.seq)
         return []
 

@@ -48,6 +48,25 @@ def test_an_amount_between_two_steps_is_bid(people: People, up: str) -> None:
     person.sees_bid("$2.50", "You")
 
 
+def test_what_was_typed_is_never_raised(people: People, up: str) -> None:
+    one, rival = people.sign_in(BIDDER), people.sign_in(RIVAL)
+    one.enter(up)
+    rival.enter(up)
+    mine = one.page.get_by_label("Your bid")
+    mine.fill("2.50")
+    rival.page.get_by_label("Your bid").fill("30")
+    rival.page.keyboard.press("Enter")
+    one.sees_bid("$30", "Bidder 02")
+    expect(mine).to_have_value("2.50")
+    expect(one.button("Bid $2.50")).to_be_disabled()
+    expect(one.page.get_by_text("$2.50 is not enough")).to_be_visible()
+    one.page.keyboard.press("Enter")
+    mine.fill("40")
+    one.page.keyboard.press("Enter")
+    one.sees_bid("$40", "You")
+    expect(one.log_entry("Bidder 01 bids")).to_have_count(1)
+
+
 def test_a_quick_bid_has_a_key(people: People, up: str) -> None:
     person = people.sign_in(BIDDER)
     person.enter(up)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.page import PHONE, PROJECTOR, People
 from tests.e2e.system import BIDDER, COMMISSIONER
@@ -39,7 +39,7 @@ def test_axe_finds_nothing_against_the_room(
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", [PHONE, PROJECTOR], ids=["phone", "projector"])
 def test_axe_finds_nothing_against_room_and_big_screen(
-    people: People, up: str, size: dict[str, int], scheme: Literal["light", "dark"]
+    people: People, up: str, size: ViewportSize, scheme: Literal["light", "dark"]
 ) -> None:
     person = people.sign_in(COMMISSIONER, size, color_scheme=scheme)
     person.enter(up)

@@ -28,10 +28,13 @@ async function types(document, options) {
 function facts({ operations, components: { messages, schemas } }) {
   const received = Object.entries(operations).filter(([, it]) => it.action === 'receive');
   const rights = Object.fromEntries(received.map(([name, it]) => [name, it['x-roles']]));
+  const [pause] = schemas.SetAutoNext.properties.after_ms.anyOf;
   const given = {
     RIGHTS: rights,
     CHAT_CHARS: schemas.SendChat.properties.text.maxLength,
     HIGHEST_CENTS: schemas.PlaceBid.properties.amount_cents.maximum,
+    SHORTEST_PAUSE_MS: pause.minimum,
+    LONGEST_PAUSE_MS: pause.maximum,
     REPLIES: Object.keys(messages).filter((name) => !(name in rights)),
   };
   return (

@@ -151,7 +151,10 @@ class FakeServer:
                 await send_to(
                     socket,
                     msgspec.structs.replace(
-                        state, request_id=command.request_id, complete=len(missed) <= PAGE
+                        state,
+                        request_id=command.request_id,
+                        server_time_ms=now_ms() + self.time_offset_ms,
+                        complete=len(missed) <= PAGE,
                     ),
                 )
             case Ping():

@@ -71,6 +71,34 @@ async def test_the_server_s_time_is_learned_from_pings() -> None:
         await eventually(lambda: client.server_now_ms() > now_ms() + 3_000_000)
 
 
+async def test_the_server_s_time_is_known_from_the_first_snapshot_on() -> None:
+    def ignore_pings(command: AnyCommand) -> None:
+        if isinstance(command, Ping):
+            raise Silence
+
+    async with running_server(time_offset_ms=3_600_000) as server:
+        server.on_command = ignore_pings
+        async with await entered(server) as client:
+            assert client.server_now_ms() > now_ms() + 3_000_000
+
+
+async def test_what_was_measured_before_the_local_clock_was_set_ends_with_the_connection() -> None:
+    set_by_ms = 0
+
+    def ignore_later_pings(command: AnyCommand) -> None:
+        if isinstance(command, Ping) and server.connections_made > 1:
+            raise Silence
+
+    options = replace(QUICK, now_ms=lambda: now_ms() + set_by_ms)
+    async with running_server() as server:
+        server.on_command = ignore_later_pings
+        async with await entered(server, options) as client:
+            await eventually(lambda: abs(client.server_now_ms() - now_ms()) < 1_000)
+            set_by_ms = 3_600_000
+            await server.drop_everyone()
+            await eventually(lambda: abs(client.server_now_ms() - now_ms()) < 1_000)
+
+
 @pytest.mark.parametrize(
     ("status", "error"),
     [

@@ -4,11 +4,19 @@ import { parseReply } from '../protocol/messages';
 import { backoffMs } from './backoff';
 import { deadlineMs } from './bidding';
 import { offsetMs } from './clock';
-import { BEGINNING, type Following, hear, isBehind, position, RECENT_EVENTS } from './following';
+import {
+  BEGINNING,
+  type Following,
+  hear,
+  isBehind,
+  connected,
+  position,
+  RECENT_EVENTS,
+} from './following';
 import { type Link, type OpenSocket, Refused, RoomFull, type Socket } from './link';
 import { lastSeq } from './log';
+import { Pulse } from './pulse';
 import { answersIn, NEVER, type Pending, Requests } from './requests';
-import { lifetimeMs, QUIET_WHILE_CLOCK_RUNS_MS, Vigil } from './vigil';
 
 /** A command without an answer for this long is sent again, with the same request id. */
 export const ANSWER_MS = 10_000;
@@ -45,7 +53,7 @@ export class AuctionClient {
   #failures = 0;
   #caughtUp = false;
   #asking = false;
-  #vigil: Vigil | null = null;
+  #pulse: Pulse | null = null;
   #openedAtMs = 0;
   #timers = new Set<Timer>();
   #retry: Timer | null = null;
@@ -83,8 +91,9 @@ export class AuctionClient {
     this.#end(new Error('the page left the auction'), 'left');
   }
 
-  /** Try again now, if the next attempt is being waited for: the network is back, or a person is. */
+  /** The network is back, or a person is: connect now, or see whether there still is a connection. */
   wake(): void {
+    this.#pulse?.wake();
     if (this.#retry === null) return;
     clearTimeout(this.#retry);
     this.#retry = null;
@@ -151,24 +160,29 @@ export class AuctionClient {
     this.#caughtUp = false;
     this.#asking = false;
     this.#openedAtMs = this.#options.nowMs();
-    const vigil = new Vigil(this.#openedAtMs, this.#options.random());
-    this.#vigil = vigil;
     socket.onText = (text) => {
       if (socket === this.#socket) this.#onText(text);
     };
     socket.onClose = (reason) => {
       if (socket === this.#socket) this.#lost(reason);
     };
-    this.#showLink(this.#snapshot.following.view.synced ? 'behind' : 'connecting');
-    const renewAtMs = this.#options.nowMs() + lifetimeMs(this.#options.random());
-    this.#keepAlive(socket, vigil, renewAtMs);
+    const following = connected(this.#snapshot.following);
+    const state = following.view.synced ? 'behind' : 'connecting';
+    this.#show({ following, link: { state, trouble: '' } });
+    this.#pulse = new Pulse({
+      ...this.#options,
+      clockRuns: () => deadlineMs(this.#snapshot.following.view) !== null,
+      ping: (client_time_ms) =>
+        this.#write({ action: 'ping', request_id: this.#options.newId(), client_time_ms }),
+      onEnd: (trouble) => this.#lost(trouble),
+    });
     void this.#catchUp(socket, 0);
     this.#sendUnsent();
   }
 
   #onText(text: string): void {
-    this.#vigil?.heard(this.#options.nowMs());
     const reply = parseReply(text);
+    this.#pulse?.heard(reply);
     if (reply) this.#hear(reply);
   }
 
@@ -206,28 +220,8 @@ export class AuctionClient {
     }
   }
 
-  /** Ping where it is quiet, until the connection is dead or old; then let it go. */
-  #keepAlive(socket: Socket, vigil: Vigil, renewAtMs: number): void {
-    if (socket !== this.#socket) return;
-    const now = this.#options.nowMs();
-    const dueInMs = vigil.dueInMs(now, deadlineMs(this.#snapshot.following.view) !== null);
-    const isDead = dueInMs <= 0 && vigil.isHopeless;
-    if (now >= renewAtMs || isDead) {
-      socket.close();
-      this.#lost(isDead ? 'the server is silent' : '');
-      return;
-    }
-    if (dueInMs <= 0) {
-      vigil.asked(now);
-      this.#write({ action: 'ping', request_id: this.#options.newId(), client_time_ms: now });
-    }
-    // no longer than it would be if a lot came up now
-    const waitMs = dueInMs <= 0 ? 0 : Math.min(dueInMs, QUIET_WHILE_CLOCK_RUNS_MS);
-    this.#after(waitMs, () => this.#keepAlive(socket, vigil, renewAtMs));
-  }
-
   #lost(trouble: string): void {
-    this.#socket = null;
+    this.#letGo();
     const isSettled = this.#caughtUp && this.#options.nowMs() - this.#openedAtMs > SETTLED_MS;
     this.#failures = isSettled ? 0 : this.#failures + 1;
     this.#caughtUp = false;
@@ -238,6 +232,13 @@ export class AuctionClient {
       this.#retry = null;
       void this.#connect();
     });
+  }
+
+  #letGo(): void {
+    this.#pulse?.stop();
+    this.#pulse = null;
+    this.#socket?.close();
+    this.#socket = null;
   }
 
   #sendUnsent(): void {
@@ -280,8 +281,7 @@ export class AuctionClient {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.#retry = null;
-    this.#socket?.close();
-    this.#socket = null;
+    this.#letGo();
     this.#requests.fail(failure);
     this.#showLink(state, failure.message);
   }

@@ -1,6 +1,6 @@
 /** What the page makes of each message: no sockets, no timers, no clock of its own. */
 import type { Chat, EventInPlace, Reply } from '../protocol/messages';
-import { type ServerClock, withSample } from './clock';
+import { doubted, type ServerClock, withPing, withTold } from './clock';
 import { add, beginAfter, EMPTY, lastSeq, type Log, prepend } from './log';
 import { type AuctionView, fold, hasGap, needsSnapshot, NOTHING } from './view';
 
@@ -36,6 +36,7 @@ export function hear(following: Following, message: Reply, nowMs: number): Follo
       return {
         ...following,
         view: fold(following.view, message),
+        clock: withTold(following.clock, message.server_time_ms, nowMs),
         log: prepend(withEvents(began, events), events),
         chats: withChats(following.chats, message.chats ?? []),
       };
@@ -49,20 +50,21 @@ export function hear(following: Following, message: Reply, nowMs: number): Follo
     case 'chat':
       return { ...following, chats: withChats(following.chats, [message]) };
     case 'pong': {
-      const sample = {
-        sentMs: message.client_time_ms,
-        receivedMs: nowMs,
-        serverTimeMs: message.server_time_ms,
-      };
+      const { client_time_ms, server_time_ms, seq } = message;
       return {
         ...following,
-        clock: withSample(following.clock, sample),
-        seqElsewhere: Math.max(following.seqElsewhere, message.seq),
+        clock: withPing(following.clock, client_time_ms, nowMs, server_time_ms),
+        seqElsewhere: Math.max(following.seqElsewhere, seq),
       };
     }
     default:
       return following;
   }
+}
+
+/** On a new connection. */
+export function connected(following: Following): Following {
+  return { ...following, clock: doubted(following.clock) };
 }
 
 /** Something happened that is not in the view yet, or is missing in the log. */

@@ -1,10 +1,13 @@
-/** When the page asks how far the auction is; the mirror of shared/client/vigil.py, which says why. */
+/** When the page asks how far the auction is; the mirror of shared/client/vigil.py, which says why, but
+ * for who was away: no program is put into a pocket. */
 
 export const QUIET_MS = 30_000;
 export const QUIET_WHILE_CLOCK_RUNS_MS = 10_000;
 const LONGEST_UNASKED_MS = 5 * 60 * 1000;
 /** How long a ping waits for anything to be heard. */
 const ANSWER_MS = 10_000;
+/** How long who has been away waits for the answer to a ping of now. */
+export const WAKING_ANSWER_MS = 2_000;
 
 /** At the beginning of a connection, for the clock: the quickest of them counts. */
 const FIRST_PINGS = 3;
@@ -32,6 +35,8 @@ export class Vigil {
   #heardAtMs: number;
   #asked = 0;
   #unanswered = 0;
+  /** Whoever it is for was away, and when it was asked whether there is still somebody. */
+  #waking: { askedAtMs: number | null } | null = null;
 
   /** `share` is evenly by chance in [0, 1), another for every page. */
   constructor(nowMs: number, share: number) {
@@ -40,21 +45,33 @@ export class Vigil {
     this.#heardAtMs = nowMs;
   }
 
-  /** Any message, be it an answer or not. */
-  heard(nowMs: number): void {
+  /**
+   * Any message, be it an answer or not; `pingedAtMs` says which ping a pong answers. Who was away
+   * needs a pong: other messages may have come before and waited.
+   */
+  heard(nowMs: number, pingedAtMs: number | null = null): void {
     this.#heardAtMs = nowMs;
     this.#unanswered = 0;
+    const askedAtMs = this.#waking?.askedAtMs ?? null;
+    if (pingedAtMs !== null && askedAtMs !== null && pingedAtMs >= askedAtMs) this.#waking = null;
   }
 
   asked(nowMs: number): void {
     this.#askedAtMs = nowMs;
     this.#asked += 1;
     this.#unanswered += 1;
+    if (this.#waking) this.#waking = { askedAtMs: nowMs };
+  }
+
+  /** The next ping is due now, and its answer soon: the local clock may have stood still. */
+  woken(): void {
+    this.#waking ??= { askedAtMs: null };
   }
 
   /** How long until the next ping, or the end, if nothing is heard; at once if not positive. */
   dueInMs(nowMs: number, clockRuns: boolean): number {
-    if (this.#asked === 0) return 0;
+    if (this.#asked === 0 || this.#waking?.askedAtMs === null) return 0;
+    if (this.#waking) return this.#waking.askedAtMs + WAKING_ANSWER_MS - nowMs;
     if (this.#unanswered > 0) return this.#askedAtMs + ANSWER_MS - nowMs;
     const quietMs = clockRuns ? QUIET_WHILE_CLOCK_RUNS_MS : QUIET_MS;
     const first = this.#asked < FIRST_PINGS ? BETWEEN_FIRST_MS : LONGEST_UNASKED_MS;
@@ -63,6 +80,6 @@ export class Vigil {
 
   /** The next time that a ping is due there is nobody to answer it. */
   get isHopeless(): boolean {
-    return this.#unanswered >= UNANSWERED;
+    return this.#waking ? this.#waking.askedAtMs !== null : this.#unanswered >= UNANSWERED;
   }
 }

@@ -88,6 +88,10 @@ export const CHAT_CHARS = 2000 as const;
 
 export const HIGHEST_CENTS = 100000000000 as const;
 
+export const SHORTEST_PAUSE_MS = 1000 as const;
+
+export const LONGEST_PAUSE_MS = 600000 as const;
+
 export const REPLIES = [
   "accepted",
   "refused",

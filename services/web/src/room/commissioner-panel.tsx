@@ -6,9 +6,8 @@ import { useLeagueOf } from '../leagues/queries';
 import { Confirm } from '../ui/confirm';
 import { Button } from '../ui/button';
 import { useSending, useView } from './room-context';
+import { AutoNext } from './running/auto-next';
 import { lotTitle, memberName, refusalText } from './words';
-
-const PAUSES_MS = [5_000, 10_000, 20_000, 60_000];
 
 /** What runs the auction. Acts that take something away ask first. */
 export function CommissionerPanel({ auctionId }: { readonly auctionId: string }) {
@@ -19,7 +18,6 @@ export function CommissionerPanel({ auctionId }: { readonly auctionId: string })
   const status = useView((view) => view.status);
   const current = useView((view) => view.current);
   const lot = useView((view) => view.lots.find((it) => it.lot_id === view.current?.lot_id));
-  const autoNextMs = useView((view) => view.autoNextMs);
   const members = useView((view) => view.members);
   const { pending, refusal, run } = useSending();
   if (!mayDo(role, 'nextLot')) return null;
@@ -166,27 +164,7 @@ export function CommissionerPanel({ auctionId }: { readonly auctionId: string })
           </Button>
         )}
       </div>
-      {status !== null && status !== 'closed' && (
-        <label className="in-name">
-          The next lot comes up
-          <select
-            value={autoNextMs ?? ''}
-            disabled={!may('setAutoNext')}
-            onChange={({ target: { value } }) =>
-              send({ action: 'setAutoNext', after_ms: value === '' ? null : Number(value) })
-            }
-          >
-            <option value="">when it is put up</option>
-            {[...new Set([...PAUSES_MS, ...(autoNextMs === null ? [] : [autoNextMs])])].map(
-              (it) => (
-                <option key={it} value={it}>
-                  by itself after {it / 1000} s
-                </option>
-              ),
-            )}
-          </select>
-        </label>
-      )}
+      {status !== null && status !== 'closed' && <AutoNext isBusy={pending !== null} send={send} />}
       <p role="alert" className="refusal">
         {refusal && refusalText(refusal)}
       </p>

@@ -1,7 +1,8 @@
 /** The time that is left, drawn as often as it is seen to change. */
 import { useEffect, useState } from 'react';
 import { deadlineMs, remainingMs } from '../auction/bidding';
-import { useClient, useView } from './room-context';
+import { offsetMs } from '../auction/clock';
+import { useClient, useRoom, useView } from './room-context';
 
 /** Below this the clock shows tenths of a second. */
 export const TENTHS_BELOW_MS = 10_000;
@@ -29,64 +30,78 @@ export function goingOf(ms: number | null, extensionMs: number, hasBid: boolean)
   return ms <= (extensionMs * 2) / 3 ? 'once' : null;
 }
 
+/**
+ * Draws when `nextMs` of what is left has passed, again and again until the server's time is
+ * `deadline`, which may come nearer or go farther away as that time is known better.
+ */
+function useDrawingUntil(deadline: number | null, nextMs: (leftMs: number) => number): void {
+  const client = useClient();
+  const offset = useRoom(({ following }) => offsetMs(following.clock));
+  const [, draw] = useState(0);
+  useEffect(() => {
+    if (deadline === null) return undefined;
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = () => {
+      const left = deadline - client.serverNowMs();
+      if (left <= 0) return;
+      timer = setTimeout(
+        () => {
+          draw((it) => it + 1);
+          wait();
+        },
+        Math.ceil(nextMs(left)),
+      );
+    };
+    wait();
+    return () => clearTimeout(timer);
+  }, [client, deadline, nextMs, offset]);
+}
+
 /** The ms that the clock of the lot that is up has left, or null; draws at each tick. */
 export function useRemainingMs(): number | null {
   const client = useClient();
   const deadline = useView(deadlineMs);
   const standing = useView((view) => view.current?.remaining_ms ?? null);
   const isUp = useView((view) => view.current !== null);
-  const [, tick] = useState(0);
-  const remaining = isUp
-    ? remainingMs(client.getSnapshot().following.view, client.serverNowMs())
-    : null;
-  useEffect(() => {
-    if (deadline === null) return undefined;
-    let timer: ReturnType<typeof setTimeout>;
-    const wait = () => {
-      const ms = deadline - client.serverNowMs();
-      if (ms <= 0) return;
-      timer = setTimeout(() => {
-        tick((it) => it + 1);
-        wait();
-      }, untilNextMs(ms));
-    };
-    wait();
-    return () => clearTimeout(timer);
-  }, [client, deadline]);
-  return deadline === null ? standing : remaining;
+  useDrawingUntil(deadline, untilNextMs);
+  if (deadline === null) return standing;
+  return isUp ? remainingMs(client.getSnapshot().following.view, client.serverNowMs()) : null;
 }
 
-/** Whether the clock of the lot that is up has run out; draws only when that changes. */
+const untilTheEndMs = (leftMs: number) => leftMs;
+
+/** Whether the clock of the lot that is up has run out; draws when that changes. */
 export function useIsOver(): boolean {
   const client = useClient();
   const deadline = useView(deadlineMs);
-  const [overAt, setOverAt] = useState<number | null>(null);
-  useEffect(() => {
-    if (deadline === null) return undefined;
-    const left = deadline - client.serverNowMs();
-    const timer = setTimeout(() => setOverAt(deadline), Math.max(0, left));
-    return () => clearTimeout(timer);
-  }, [client, deadline]);
-  return deadline !== null && overAt === deadline;
+  useDrawingUntil(deadline, untilTheEndMs);
+  return deadline !== null && client.serverNowMs() >= deadline;
+}
+
+/** What an auctioneer would call now; draws at each tick. */
+export function useGoing(): Going | null {
+  const remaining = useRemainingMs();
+  const isPaused = useView((view) => view.status === 'paused');
+  const extension = useView((view) => view.rules?.extension_ms ?? 0);
+  const hasBid = useView((view) => view.current?.high_bidder != null);
+  return isPaused || remaining === 0 ? null : goingOf(remaining, extension, hasBid);
 }
 
 /** After this, and as much again by chance, a page asks for the hammer if the server is late. */
 const NUDGE_MS = 1_000;
 
-/** Ask for the hammer when the time is up, in case nobody else does: it is the same if many ask. */
-export function useNudge(): void {
+/** Asks for the hammer when the time is up, in case nobody else does: it is the same if many ask. */
+export function Nudge(): null {
   const client = useClient();
-  const deadline = useView(deadlineMs);
+  const isOver = useIsOver();
   const lotId = useView((view) => view.current?.lot_id ?? null);
   useEffect(() => {
-    if (deadline === null || lotId === null) return undefined;
-    const wait = deadline - client.serverNowMs() + NUDGE_MS * (1 + Math.random());
-    const timer = setTimeout(
-      () => {
-        client.send({ action: 'hammer', lot_id: lotId, forced: false }).catch(() => undefined);
-      },
-      Math.max(0, wait),
-    );
+    if (!isOver || lotId === null) return undefined;
+    const nudge = () => {
+      client.send({ action: 'hammer', lot_id: lotId, forced: false }).catch(() => undefined);
+    };
+    const timer = setTimeout(nudge, NUDGE_MS * (1 + Math.random()));
     return () => clearTimeout(timer);
-  }, [client, deadline, lotId]);
+  }, [client, isOver, lotId]);
+  return null;
 }

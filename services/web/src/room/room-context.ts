@@ -37,6 +37,8 @@ export interface Sending {
   readonly pending: Request | null;
   readonly refusal: Refused | null;
   readonly run: (request: Request) => Promise<Answer | null>;
+  /** The refusal is no news any more. */
+  readonly forget: () => void;
 }
 
 /** Sends commands one at a time; null is for one that could not be sent or was one too many. */
@@ -66,5 +68,6 @@ export function useSending(): Sending {
     },
     [client],
   );
-  return { pending, refusal, run };
+  const forget = useCallback(() => setRefusal(null), []);
+  return { pending, refusal, run, forget };
 }

@@ -5,6 +5,7 @@ import type { Session } from '../account/session';
 import { useApp } from '../app-context';
 import { auctionClient } from '../auction/browser';
 import type { AuctionClient } from '../auction/client';
+import { onWaking } from '../auction/waking';
 import type { Config } from '../config';
 import { useLeagueOf } from '../leagues/queries';
 import { useTitle } from '../ui/use-title';
@@ -13,7 +14,7 @@ import { BiddingPanel } from './bidding-panel';
 import { ChatPanel } from './chat-panel';
 import { CommissionerPanel } from './commissioner-panel';
 import { Connection } from './connection';
-import { useNudge } from './countdown';
+import { Nudge } from './countdown';
 import { CurrentLot } from './current-lot';
 import { LogPanel } from './log-panel';
 import { LotsPanel } from './lots-panel';
@@ -66,14 +67,10 @@ function useAuction(auctionId: string): Auction {
   const [auction] = useState(() => auctionOf(config, session, auctionId));
   const { client } = auction;
   useEffect(() => {
-    const wake = () => client.wake();
-    const wakeIfSeen = () => document.visibilityState === 'visible' && client.wake();
     client.start();
-    window.addEventListener('online', wake);
-    document.addEventListener('visibilitychange', wakeIfSeen);
+    const stopWaking = onWaking(() => client.wake());
     return () => {
-      window.removeEventListener('online', wake);
-      document.removeEventListener('visibilitychange', wakeIfSeen);
+      stopWaking();
       client.stop();
     };
   }, [client]);
@@ -99,7 +96,6 @@ function Room({ auctionId }: { readonly auctionId: string }) {
   const league = useLeagueOf(auctionId);
   const title = useView((view) => view.title) || league?.name;
   const synced = useView((view) => view.synced);
-  useNudge();
   useTitle(title || 'Auction');
   return (
     <>
@@ -131,6 +127,7 @@ function Room({ auctionId }: { readonly auctionId: string }) {
         </div>
       </main>
       <Announcer />
+      <Nudge />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ANSWER_MS, type AuctionClient } from '../../src/auction/client';
-import { QUIET_MS } from '../../src/auction/vigil';
+import { QUIET_MS, WAKING_ANSWER_MS } from '../../src/auction/vigil';
 import { lastSeq } from '../../src/auction/log';
 import { clientOf, FakeServer } from '../fakes/server';
 
@@ -63,6 +63,28 @@ describe('a connection', () => {
     await settle(2 * QUIET_MS + 2 * ANSWER_MS);
     expect(first?.closed).toBe(true);
     expect(server.connections.length).toBeGreaterThan(1);
+  });
+
+  test('is asked at once whether it is still there when somebody comes back', async () => {
+    await settle(QUIET_MS);
+    const before = server.last.commands('ping').length;
+    client.wake();
+    await settle();
+    expect(server.last.commands('ping')).toHaveLength(before + 1);
+    await settle(2 * WAKING_ANSWER_MS);
+    expect(server.connections).toHaveLength(1);
+  });
+
+  test('that does not answer somebody who comes back is soon replaced', async () => {
+    await settle(QUIET_MS);
+    server.isSilent = true;
+    client.wake();
+    await settle(WAKING_ANSWER_MS);
+    expect(server.connections[0]?.closed).toBe(true);
+    server.isSilent = false;
+    await settle(1_000);
+    expect(link()).toBe('live');
+    expect(server.connections).toHaveLength(2);
   });
 
   test('is renewed before the two hours are over', async () => {
@@ -191,6 +213,37 @@ test('the time is the server’s', async () => {
   server.clockMs = 5_000;
   await settle(15 * QUIET_MS);
   expect(client.serverNowMs() - Date.now()).toBeCloseTo(5_000, -1);
+});
+
+test('the time is the server’s from the first snapshot on', async () => {
+  const other = new FakeServer();
+  other.clockMs = -90_000;
+  other.answersPings = false;
+  const early = clientOf(other);
+  const seen: number[] = [];
+  early.subscribe(() => {
+    if (early.getSnapshot().following.view.synced) seen.push(early.serverNowMs() - Date.now());
+  });
+  early.start();
+  await settle();
+  early.stop();
+  expect(seen).not.toEqual([]);
+  for (const ahead of seen) expect(ahead).toBeCloseTo(-90_000, -1);
+});
+
+test('the time is right again a moment after somebody comes back from a sleep', async () => {
+  server.clockMs = 600_000;
+  client.wake();
+  await settle();
+  expect(client.serverNowMs() - Date.now()).toBeCloseTo(600_000, -1);
+});
+
+test('the time is right on the connection after a sleep, as soon as the state is known', async () => {
+  server.last.onClose('gone');
+  server.answersPings = false;
+  server.clockMs = 600_000;
+  await settle(1_000);
+  expect(client.serverNowMs() - Date.now()).toBeCloseTo(600_000, -1);
 });
 
 test('listeners hear of nothing that changes nothing', async () => {

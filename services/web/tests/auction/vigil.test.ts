@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { QUIET_MS, QUIET_WHILE_CLOCK_RUNS_MS, Vigil } from '../../src/auction/vigil';
+import {
+  QUIET_MS,
+  QUIET_WHILE_CLOCK_RUNS_MS,
+  Vigil,
+  WAKING_ANSWER_MS,
+} from '../../src/auction/vigil';
 
 /** A connection whose first pings were answered at once, the last one at 0. */
 function begun(share = 0): Vigil {
@@ -52,5 +57,36 @@ describe('a page', () => {
     expect(vigil.isHopeless).toBe(true);
     vigil.heard(41_000);
     expect(vigil.isHopeless).toBe(false);
+  });
+
+  test('that was away asks at once, and gives a connection up that does not answer soon', () => {
+    const vigil = begun();
+    vigil.woken();
+    expect(vigil.dueInMs(500, false)).toBe(0);
+    expect(vigil.isHopeless).toBe(false);
+    vigil.asked(500);
+    expect(vigil.dueInMs(500, false)).toBe(WAKING_ANSWER_MS);
+    expect(vigil.isHopeless).toBe(true);
+  });
+
+  test('that was away takes nothing but a pong to its question for an answer', () => {
+    const vigil = begun();
+    vigil.woken();
+    vigil.heard(499, 0);
+    vigil.asked(500);
+    vigil.heard(510);
+    vigil.heard(511, 0);
+    expect(vigil.isHopeless).toBe(true);
+    vigil.heard(512, 500);
+    expect(vigil.isHopeless).toBe(false);
+    expect(vigil.dueInMs(512, false)).toBe(QUIET_MS);
+  });
+
+  test('that wakes again while it waits for an answer waits no longer for it', () => {
+    const vigil = begun();
+    vigil.woken();
+    vigil.asked(500);
+    vigil.woken();
+    expect(vigil.dueInMs(1_500, false)).toBe(WAKING_ANSWER_MS - 1_000);
   });
 });

@@ -39,7 +39,8 @@ export class FakeConnection implements Socket {
 
 const FIRST = { seq: 1, event: { type: 'auction_opened', at_ms: 1, rules_version: 1 } } as const;
 
-/** Answers `getState` from the first story, `ping` from `clockMs` ahead, and nothing else. */
+/** Answers `getState` from the first story and `ping`, by a clock that is `clockMs` ahead, and nothing
+ * else. */
 export class FakeServer {
   readonly connections: FakeConnection[] = [];
   readonly story = STORIES[0] as (typeof STORIES)[number];
@@ -49,6 +50,7 @@ export class FakeServer {
   isForbidden = false;
   isFull = false;
   isSilent = false;
+  answersPings = true;
   attempts = 0;
 
   readonly open = (): Promise<Socket> => {
@@ -73,6 +75,10 @@ export class FakeServer {
     if (!isLost) this.last.say(told.event);
   }
 
+  #nowMs(): number {
+    return Date.now() + this.clockMs;
+  }
+
   readonly #answer: Answering = (command, connection) => {
     if (this.isSilent) return;
     const { request_id } = command;
@@ -82,14 +88,14 @@ export class FakeServer {
       const events = [FIRST, ...told.map((it) => it.event)]
         .slice(command.since_seq ?? 0, this.seq)
         .map(({ seq, event }) => ({ seq, event }));
-      connection.say({ ...state, request_id, events });
+      connection.say({ ...state, request_id, server_time_ms: this.#nowMs(), events });
     }
-    if (command.action === 'ping') {
+    if (command.action === 'ping' && this.answersPings) {
       connection.say({
         type: 'pong',
         request_id,
         client_time_ms: command.client_time_ms,
-        server_time_ms: command.client_time_ms + this.clockMs,
+        server_time_ms: this.#nowMs(),
         seq: this.seq,
       });
     }

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import { Profiler } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AuctionClient } from '../../src/auction/client';
@@ -89,22 +89,4 @@ test('the running clock draws itself alone', async () => {
   await settle(5_000);
   expect(new Set(drawn)).toEqual(new Set(['lot']));
   expect(drawn.length).toBeLessThanOrEqual(6);
-});
-
-test('my own high bid turns the buttons off', async () => {
-  const button = screen.getByRole('button', { name: /^Bid \$/ });
-  expect(button.getAttribute('aria-disabled')).not.toBe('true');
-  await happen(bid(300, 1));
-  expect(button.getAttribute('aria-disabled')).toBe('true');
-  expect(screen.getByText('You hold the high bid.')).toBeTruthy();
-});
-
-test('an amount between two steps is bid', async () => {
-  const field = screen.getByLabelText('Your bid');
-  fireEvent.change(field, { target: { value: '2.50' } });
-  fireEvent.blur(field);
-  await settle();
-  screen.getByRole('button', { name: 'Bid $2.50' }).click();
-  await settle();
-  expect(server.last.commands('placeBid')).toMatchObject([{ amount_cents: 250 }]);
 });
