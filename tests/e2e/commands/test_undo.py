@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.commands import Hammer, NextLot, PlaceBid, ResetLot, UndoBid
+from shared.commands import Hammer, NextLot, PlaceBid, ResetLot, SeenBid, UndoBid
 from tests.e2e.commands.answers import L01, code_of, done, high, lot_after
 from tests.e2e.system import BIDDER, RIVAL, System, accepted
 
@@ -40,6 +40,22 @@ async def test_undo_does_not_bring_back_a_bid_that_was_taken_back(
         await accepted(commissioner, UndoBid, **L01)
         await accepted(rival, PlaceBid, amount_cents=8_00, **L01)
         assert high(await lot_after(commissioner, UndoBid, **L01)) == (1, 5_00)
+
+
+async def test_a_bid_that_was_not_meant_is_neither_undone_nor_sold(
+    system: System, auction_id: str
+) -> None:
+    async with (
+        await system.open(auction_id) as commissioner,
+        await system.enter(auction_id, BIDDER) as bidder,
+        await system.enter(auction_id, RIVAL) as rival,
+    ):
+        await accepted(bidder, PlaceBid, amount_cents=5_00, **L01)
+        await accepted(rival, PlaceBid, amount_cents=10_00, **L01)
+        old, new = SeenBid(1, 5_00), SeenBid(2, 10_00)
+        assert await code_of(commissioner, UndoBid, seen=old, **L01) == "bid_changed"
+        assert await code_of(commissioner, Hammer, forced=True, seen=old, **L01) == "bid_changed"
+        assert high(await lot_after(commissioner, UndoBid, seen=new, **L01)) == (1, 5_00)
 
 
 async def test_resetting_a_sold_lot_gives_the_money_back_in_sql_too(

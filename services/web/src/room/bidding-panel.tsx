@@ -6,6 +6,7 @@ import { mayDo } from '../auction/rights';
 import { Button } from '../ui/button';
 import { useIsOver } from './countdown';
 import { useClient, useRoom, useSending, useView } from './room-context';
+import { StopBidding } from './stop-bidding';
 import { obstacleText, refusalText } from './words';
 
 /** Everything to bid with: quick bids, an amount of one's own, and what became of it. */
@@ -99,6 +100,7 @@ function Bidding({ lotId }: { readonly lotId: string | null }) {
         <p className="hint">
           {maximum === null ? 'Nobody else sees how far.' : `Your maximum: ${dollars(maximum)}`}
         </p>
+        <StopBidding />
       </form>
       {mayDo(roleOf(view), 'nextLot') && (
         <label className="in-name">
