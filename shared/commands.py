@@ -12,6 +12,7 @@ from shared.fields import (
     AutoNextMs,
     ChatText,
     Id,
+    LotOrder,
     MemberNumber,
     RequestId,
     Seq,
@@ -32,9 +33,15 @@ class OpenAuction(Command, tag="openAuction", frozen=True):
 
 
 class NextLot(Command, tag="nextLot", frozen=True):
-    """Put a lot up: the one named, or a random unsold one (commissioner, admin)."""
+    """Put a lot up: the one named, or one that was not sold; those never up come before those that
+    were passed (commissioner, admin).
+
+    Attributes:
+        order: which one, if none is named: the first as the lots are arranged, or any.
+    """
 
     lot_id: Id | None = None
+    order: LotOrder = "random"
 
 
 class PlaceBid(Command, tag="placeBid", frozen=True):
@@ -58,12 +65,25 @@ class SetMaximum(Command, tag="setMaximum", frozen=True):
     maximum_cents: AmountCents
 
 
+class SeenBid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The high bid as the sender saw it, in the words of `CurrentLot`: both None if there was
+    none."""
+
+    high_bidder: MemberNumber | None = None
+    high_cents: AmountCents | None = None
+
+
 class Hammer(Command, tag="hammer", frozen=True):
     """End the lot: a nudge once its deadline has passed (anyone), or `forced` before
-    (commissioner)."""
+    (commissioner).
+
+    Attributes:
+        seen: the bid that is meant; if another stands, nothing is done (`bid_changed`).
+    """
 
     lot_id: Id
     forced: bool = False
+    seen: SeenBid | None = None
 
 
 class PassLot(Command, tag="passLot", frozen=True):
@@ -73,9 +93,14 @@ class PassLot(Command, tag="passLot", frozen=True):
 
 
 class UndoBid(Command, tag="undoBid", frozen=True):
-    """Take back the high bid; the one before it stands again (commissioner, admin)."""
+    """Take back the high bid; the one before it stands again (commissioner, admin).
+
+    Attributes:
+        seen: the bid that is meant; if another stands, nothing is done (`bid_changed`).
+    """
 
     lot_id: Id
+    seen: SeenBid | None = None
 
 
 class ResetLot(Command, tag="resetLot", frozen=True):
@@ -100,8 +125,8 @@ class Resume(Command, tag="resume", frozen=True):
 
 
 class SetAutoNext(Command, tag="setAutoNext", frozen=True):
-    """Put a random lot up whenever none has been for so long, or (None) wait to be told
-    (commissioner, admin)."""
+    """Put the next lot up, as they are arranged, whenever none has been for so long, or (None) wait
+    to be told (commissioner, admin)."""
 
     after_ms: AutoNextMs | None = None
 

@@ -52,6 +52,7 @@ RefusalCode = Literal[
     "lot_not_settled",  # neither sold nor passed, nothing to reset
     "no_lots_left",
     "no_bid_to_undo",
+    "bid_changed",  # the high bid is not the one that was seen
     "bid_too_low",
     "over_budget",
     "deadline_passed",

@@ -80,3 +80,4 @@ AuctionStatus = Literal["open", "bidding", "paused", "closed"]
 """`open`: between lots; `bidding`: a lot is up; `paused`: a lot is up and its clock stands."""
 
 LotStatus = Literal["unsold", "up", "sold", "passed"]
+LotOrder = Literal["arranged", "random"]

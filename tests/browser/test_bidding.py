@@ -125,6 +125,29 @@ def test_the_server_bids_for_me_up_to_a_limit_that_nobody_else_sees(
     expect(away.page.get_by_text("Your maximum: $20")).to_be_visible()
 
 
+def test_a_maximum_is_taken_back(people: People, up: str) -> None:
+    person, rival = people.sign_in(BIDDER), people.sign_in(RIVAL)
+    person.enter(up)
+    rival.enter(up)
+    person.page.get_by_label("Your bid").fill("20")
+    person.button("Bid for me up to $20").click()
+    expect(person.page.get_by_text("Your maximum: $20")).to_be_visible()
+    person.button("Stop bidding for me").click()
+    expect(person.page.get_by_text("Your maximum")).to_have_count(0)
+    rival.quick_bid()
+    person.sees_bid("$2", "Bidder 02")
+
+
+def test_a_maximum_is_known_in_the_other_window(people: People, up: str) -> None:
+    one, other = people.sign_in(BIDDER), people.sign_in(BIDDER)
+    one.enter(up)
+    one.quick_bid()
+    other.enter(up)
+    one.page.get_by_label("Your bid").fill("20")
+    one.button("Bid for me up to $20").click()
+    expect(other.page.get_by_text("Your maximum: $20")).to_be_visible()
+
+
 def test_the_commissioner_bids_in_the_name_of_an_absent_member(people: People, up: str) -> None:
     commissioner = people.sign_in(COMMISSIONER)
     commissioner.enter(up)

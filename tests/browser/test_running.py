@@ -27,6 +27,24 @@ def test_the_commissioner_opens_the_auction_and_undoes_a_sale(
     commissioner.page.screenshot(path=shots / "undone.png")
 
 
+def test_lots_come_up_in_order_or_by_chance(people: People, auction_id: str) -> None:
+    commissioner = people.sign_in(COMMISSIONER)
+    commissioner.enter(auction_id)
+    commissioner.button("Open the auction").click()
+    expect(commissioner.page.get_by_text("Next in order: East 1 East 1")).to_be_visible()
+    commissioner.button("Next: East 1 East 1").click()
+    expect(commissioner.log_entry("East 1 East 1 is up")).to_be_visible()
+    commissioner.confirm("Clock from the start", "Start it anew")
+    expect(commissioner.log_entry("The clock of East 1 East 1 starts again")).to_be_visible()
+    commissioner.quick_bid()
+    commissioner.sees_bid("$1", "You")
+    commissioner.confirm("Undo the bid", "Undo the bid")
+    expect(commissioner.page.get_by_test_id("bidder")).to_have_text("no bid yet")
+    commissioner.confirm("Reset the lot", "Reset it")
+    commissioner.button("Any lot").click()
+    expect(commissioner.page.get_by_test_id("clock")).to_be_visible()
+
+
 def test_the_clock_is_stopped_and_goes_on(people: People, up: str) -> None:
     commissioner, bidder = people.sign_in(COMMISSIONER), people.sign_in(BIDDER)
     commissioner.enter(up)

@@ -115,6 +115,18 @@ def test_the_longest_names_and_prices_fit(
         assert person.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
+@pytest.mark.parametrize("size", [PHONE, PROJECTOR], ids=["phone", "projector"])
+def test_the_longest_name_fits_where_it_is_next(
+    people: People, long_names: str, size: dict[str, int]
+) -> None:
+    person = people.sign_in(COMMISSIONER, size)
+    person.enter(long_names)
+    person.confirm("Reset the lot", "Reset it")
+    expect(person.page.get_by_role("button", name="Next: East 1 Extraordinarily")).to_be_visible()
+    assert not person.overflows()
+    assert person.cut_off_texts("main") == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @SIZES
 def test_a_league_fits_in_light_and_dark(

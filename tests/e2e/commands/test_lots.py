@@ -18,6 +18,16 @@ async def test_next_lot_puts_up_every_lot_once(system: System, auction_id: str) 
         assert sorted(came_up) == sorted(LOTS)
 
 
+async def test_in_order_lots_come_up_as_they_are_arranged(system: System, auction_id: str) -> None:
+    async with await system.enter(auction_id, COMMISSIONER) as commissioner:
+        await accepted(commissioner, OpenAuction)
+        came_up = []
+        for _ in LOTS:
+            came_up.append((await lot_after(commissioner, NextLot, order="arranged")).lot_id)
+            await accepted(commissioner, PassLot, lot_id=came_up[-1])
+        assert came_up == sorted(LOTS)
+
+
 async def test_a_passed_lot_comes_back_when_none_is_left_that_never_was_up(
     commissioner: AuctionClient, bidder: AuctionClient
 ) -> None:

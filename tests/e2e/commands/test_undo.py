@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.client import AuctionClient
-from shared.commands import Hammer, NextLot, PlaceBid, ResetLot, UndoBid
+from shared.commands import Hammer, NextLot, PlaceBid, ResetLot, SeenBid, UndoBid
 from tests.e2e.commands.answers import L01, code_of, done, high, lot_after
 from tests.e2e.system import System, accepted
 
@@ -31,6 +31,17 @@ async def test_undo_does_not_bring_back_a_bid_that_was_taken_back(
     await accepted(commissioner, UndoBid, **L01)
     await accepted(rival, PlaceBid, amount_cents=8_00, **L01)
     assert high(await lot_after(commissioner, UndoBid, **L01)) == (1, 5_00)
+
+
+async def test_a_bid_that_was_not_meant_is_neither_undone_nor_sold(
+    commissioner: AuctionClient, bidder: AuctionClient, rival: AuctionClient
+) -> None:
+    await accepted(bidder, PlaceBid, amount_cents=5_00, **L01)
+    await accepted(rival, PlaceBid, amount_cents=10_00, **L01)
+    old, new = SeenBid(1, 5_00), SeenBid(2, 10_00)
+    assert await code_of(commissioner, UndoBid, seen=old, **L01) == "bid_changed"
+    assert await code_of(commissioner, Hammer, forced=True, seen=old, **L01) == "bid_changed"
+    assert high(await lot_after(commissioner, UndoBid, seen=new, **L01)) == (1, 5_00)
 
 
 async def test_resetting_a_sold_lot_gives_the_money_back_in_sql_too(

@@ -3,24 +3,16 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 
 from shared.client import connect
 from shared.clock import now_ms
 from shared.codec import decode_reply, encode
-from shared.commands import (
-    GetState,
-    PlaceBid,
-    SendChat,
-    WhoIsHere,
-)
+from shared.commands import AnyCommand, GetState, Ping, PlaceBid, SendChat, WhoIsHere
 from shared.errors import NotFound, RoomFull, TicketRefused, Unavailable
 from shared.replies import Accepted, Chat, ChatSent, Presence, RefusedReply, State
 from tests.integration.client.entering import QUICK, SOON, entered
-from tests.integration.client.fake_server import (
-    eventually,
-    placed,
-    running_server,
-)
+from tests.integration.client.fake_server import Silence, eventually, placed, running_server
 
 
 async def test_a_client_begins_with_a_snapshot() -> None:

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 CLOCK, EXTENSION, BUDGET = 15_000, 10_000, 1_000_00
 LOTS = ("L01", "L02", "L03")
 
+Seen = tuple[int | None, int | None]
+"""Whose the high bid is and how much; (None, None) if there is none."""
+
 
 @dataclass
 class Paper:
@@ -41,6 +44,10 @@ class Paper:
         return self.bids[-1][0] if self.bids else None
 
     @property
+    def high(self) -> Seen:
+        return self.bids[-1] if self.bids else (None, None)
+
+    @property
     def end(self) -> int:
         return max(self.clock_end, self.last_bid_end)
 
@@ -53,6 +60,18 @@ class Paper:
         if self.lot is None:
             return "open"
         return "bidding" if self.left is None else "paused"
+
+    @property
+    def first(self) -> str | None:
+        """The lot that comes up if they come in order."""
+        left = [lot for lot in LOTS if lot not in self.owners]
+        return next((lot for lot in left if lot not in self.passed), left[0] if left else None)
+
+    def next_in_order(self) -> str | None:
+        """As `next_lot`, of the first one."""
+        if self.first is None and not self.closed and self.lot is None:
+            return "no_lots_left"
+        return self.next_lot(self.first or "")
 
     def next_lot(self, lot: str) -> str | None:
         if self.closed:
@@ -112,9 +131,11 @@ class Paper:
             return "bid_too_low"
         return "over_budget" if self.spent(member) + amount > BUDGET else None
 
-    def hammer(self, lot: str, forced: bool) -> str | None:
+    def hammer(self, lot: str, forced: bool, seen: Seen | None = None) -> str | None:
         if refusal := self.not_up(lot):
             return refusal
+        if seen not in (None, self.high):
+            return "bid_changed"
         if not forced and self.left is not None:
             return "auction_paused"
         if not forced and self.now < self.end:
@@ -133,9 +154,11 @@ class Paper:
         self.lot = None
         return self.changed()
 
-    def undo(self, lot: str) -> str | None:
+    def undo(self, lot: str, seen: Seen | None = None) -> str | None:
         if refusal := self.not_up(lot):
             return refusal
+        if seen not in (None, self.high):
+            return "bid_changed"
         if not self.bids:
             return "no_bid_to_undo"
         self.bids.pop()

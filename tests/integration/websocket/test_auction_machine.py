@@ -20,7 +20,7 @@ from shared import commands
 from shared.commands import Command
 from shared.errors import Refused
 from shared.fields import Role
-from tests.integration.websocket.model import LOTS, Paper
+from tests.integration.websocket.model import LOTS, Paper, Seen
 from tests.integration.websocket.world import AUCTION, catalogue, live, open_auction
 from websocket_service.adapters.auctions import DynamoAuctions
 from websocket_service.adapters.ledger import DynamoLedger
@@ -114,6 +114,12 @@ class AuctionMachine(RuleBasedStateMachine):
         command = commands.NextLot(request_id=next(self.request_ids), lot_id=lot)
         self.both(command, self.paper.next_lot(lot))
 
+    @no_lot_is_up
+    @rule()
+    def next_lot_in_order(self) -> None:
+        command = commands.NextLot(request_id=next(self.request_ids), order="arranged")
+        self.both(command, self.paper.next_in_order())
+
     @a_lot_is_up
     @rule(member=bidders, over=st.sampled_from([0, 1, 40_00, 500_00, 600_00, 1_000_00, -1, -1_00]))
     def bid(self, member: int, over: int) -> None:
@@ -164,6 +170,23 @@ class AuctionMachine(RuleBasedStateMachine):
         lot = self.paper.lot or ""
         command = commands.UndoBid(request_id=next(self.request_ids), lot_id=lot)
         self.both(command, self.paper.undo(lot))
+
+    @a_lot_is_up
+    @rule(back=st.integers(0, 2), of_nobody=st.booleans(), undone=st.booleans())
+    def the_bid_that_is_meant_is_named(self, back: int, of_nobody: bool, undone: bool) -> None:
+        lot, (bidder, cents) = self.paper.lot or "", self.seen(back, of_nobody)
+        request_id, seen = next(self.request_ids), commands.SeenBid(bidder, cents)
+        if undone:
+            undo = commands.UndoBid(request_id=request_id, lot_id=lot, seen=seen)
+            self.both(undo, self.paper.undo(lot, (bidder, cents)))
+        else:
+            hammer = commands.Hammer(request_id=request_id, lot_id=lot, forced=True, seen=seen)
+            self.both(hammer, self.paper.hammer(lot, forced=True, seen=(bidder, cents)))
+
+    def seen(self, back: int, of_nobody: bool) -> Seen:
+        """What somebody saw who is so many bids behind, or saw none."""
+        bids = [] if of_nobody else self.paper.bids[: len(self.paper.bids) - back]
+        return bids[-1] if bids else (None, None)
 
     @a_lot_is_up
     @rule(bids=st.integers(2, 4), undone=st.integers(1, 5))

@@ -66,6 +66,17 @@ def test_after_the_pause_a_lot_is_up_that_nobody_asked_for() -> None:
     assert world.event.actor is None
 
 
+def test_lots_come_up_by_themselves_as_they_are_arranged() -> None:
+    world = pausing(lots=6)
+    came_up = []
+    for n in range(6):
+        pause_ends(world)
+        came_up.append(lot := world.lot.lot_id)
+        world.bid(CLEO, 1_00, lot_id=lot)
+        world.run(Hammer(request_id=f"h{n}", lot_id=lot, forced=True))
+    assert came_up == ["L1", "L2", "L3", "L4", "L5", "L6"]
+
+
 def test_a_message_that_is_early_waits_for_the_end_of_the_pause() -> None:
     world = pausing()
     due_ms = world.clock() + 900

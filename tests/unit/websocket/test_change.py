@@ -1,11 +1,13 @@
+import pytest
+
 from shared.auction import LotState
-from shared.commands import Pause
+from shared.commands import Pause, SeenBid
 from shared.events import AuctionClosed
 from shared.limits import REPLAY_WINDOW
 from tests.fakes.builders import NOW_MS, bidding_state, facts, open_state
 from tests.fakes.refusals import refused
-from websocket_service.logic.change import change, lot_up, origin, require_no_lot_up
-from websocket_service.logic.state import NO_REQUEST, request_digest
+from websocket_service.logic.change import change, lot_up, origin, require_bid, require_no_lot_up
+from websocket_service.logic.state import NO_REQUEST, HighBid, request_digest
 
 
 def test_a_change_adds_one_to_seq_and_holds_its_event() -> None:
@@ -59,3 +61,38 @@ def test_what_needs_an_empty_block_is_refused_while_a_lot_is_up() -> None:
     require_no_lot_up(open_state())
     with refused("lot_is_up"):
         require_no_lot_up(bidding_state())
+
+
+@pytest.mark.parametrize(
+    ("high", "seen"),
+    [
+        (HighBid(2, 5_00), SeenBid(2, 5_00)),
+        (None, SeenBid()),
+        (HighBid(2, 5_00), None),
+        (None, None),
+    ],
+)
+def test_the_bid_that_was_seen_is_the_one_that_stands(
+    high: HighBid | None, seen: SeenBid | None
+) -> None:
+    state = bidding_state(high)
+    assert state.current is not None
+    require_bid(state, state.current, seen)
+
+
+@pytest.mark.parametrize(
+    ("high", "seen"),
+    [
+        (HighBid(2, 6_00), SeenBid(2, 5_00)),
+        (HighBid(3, 5_00), SeenBid(2, 5_00)),
+        (HighBid(2, 5_00), SeenBid()),
+        (None, SeenBid(2, 5_00)),
+    ],
+)
+def test_another_bid_than_the_one_that_was_seen_is_refused(
+    high: HighBid | None, seen: SeenBid
+) -> None:
+    state = bidding_state(high)
+    assert state.current is not None
+    with refused("bid_changed"):
+        require_bid(state, state.current, seen)

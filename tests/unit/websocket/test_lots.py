@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from shared.auction import LotState
-from shared.commands import Hammer, PassLot, ResetLot
+from shared.commands import Hammer, NextLot, PassLot, ResetLot, SeenBid
 from shared.errors import NotFound
 from shared.events import LotOpened, LotPassed, LotReset, LotSold
 from shared.fields import LotStatus
@@ -102,6 +102,27 @@ def test_a_lot_is_picked_among_those_never_up_and_then_among_those_passed(
     assert change.lot.lot_id == eligible[-1]
 
 
+@pytest.mark.parametrize(
+    ("statuses", "first"),
+    [(("sold", "passed", "unsold", "unsold"), "L3"), (("sold", "passed", "passed"), "L2")],
+)
+def test_in_order_the_first_comes_up_of_those_never_up_and_then_of_those_passed(
+    statuses: tuple[LotStatus, ...], first: str
+) -> None:
+    command = NextLot(request_id="next", order="arranged")
+    last = facts(lot_states=rows(*statuses), choose=lambda lots: lots[-1])
+    change = put_up(open_state(), command, last)
+    assert change.lot is not None
+    assert change.lot.lot_id == first
+
+
+def test_a_lot_that_is_named_comes_up_whatever_the_order() -> None:
+    command = NextLot(request_id="next", lot_id="L2", order="arranged")
+    change = put_up(open_state(), command, facts(lot_states=rows("unsold", "unsold")))
+    assert change.lot is not None
+    assert change.lot.lot_id == "L2"
+
+
 def test_when_every_lot_is_sold_no_lot_is_left() -> None:
     with refused("no_lots_left"):
         put_up(open_state(), next_lot(None), facts(lot_states=rows("sold", "sold")))
@@ -169,6 +190,17 @@ def test_the_hammer_does_not_fall_twice() -> None:
     sold = nudge(bidding_state(HIGH), DEADLINE).after
     with refused("lot_not_up"):
         nudge(sold, DEADLINE)
+
+
+def test_a_hammer_falls_on_the_bid_that_was_seen() -> None:
+    command = Hammer(request_id="h", lot_id="L1", forced=True, seen=SeenBid(CLEO, 40_00))
+    assert isinstance(hammer(bidding_state(HIGH), command, facts()).event, LotSold)
+
+
+def test_a_hammer_meant_for_a_lot_without_a_bid_does_not_sell_it() -> None:
+    command = Hammer(request_id="h", lot_id="L1", forced=True, seen=SeenBid())
+    with refused("bid_changed"):
+        hammer(bidding_state(HIGH), command, facts())
 
 
 # Passing

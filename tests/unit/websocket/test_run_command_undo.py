@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.commands import Pause, ResetClock, ResetLot, Resume, UndoBid
+from shared.commands import Pause, ResetClock, ResetLot, Resume, SeenBid, UndoBid
 from shared.errors import Busy
 from tests.fakes.builders import CLEO, DAN, next_lot
 from tests.fakes.refusals import refused
@@ -28,6 +28,26 @@ def test_undoing_goes_back_bid_by_bid_until_there_is_none() -> None:
     assert world.lot.high is None
     with refused("no_bid_to_undo"):
         undo(world)
+
+
+def test_an_undo_that_meets_another_bid_leaves_it_alone() -> None:
+    world = World.with_lot_up()
+    world.bid(CLEO, 1_00)
+    seen = SeenBid(CLEO.number, 1_00)
+    world.auctions.before_write(lambda: world.bid(DAN, 2_00))
+    with refused("bid_changed"):
+        world.run(UndoBid(request_id="u", lot_id="L1", seen=seen))
+    assert world.lot.high == HighBid(DAN.number, 2_00)
+
+
+def test_a_bid_that_somebody_else_undid_is_not_undone_again() -> None:
+    world = World.with_lot_up()
+    world.bid(CLEO, 1_00)
+    world.bid(DAN, 2_00)
+    undo(world)
+    with refused("bid_changed"):
+        world.run(UndoBid(request_id="u", lot_id="L1", seen=SeenBid(DAN.number, 2_00)))
+    assert world.lot.high == HighBid(CLEO.number, 1_00)
 
 
 def test_a_lot_that_just_came_up_has_no_bid_to_undo() -> None:

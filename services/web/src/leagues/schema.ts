@@ -820,7 +820,7 @@ export interface components {
          * ErrorCode
          * @description Stable. A code that a client does not know is a refusal like the others.
          */
-        ErrorCode: string & ("internal_error" | "malformed_message" | "unknown_action" | "invalid_message" | "message_too_long" | "version_required" | "import_refused" | "unauthenticated" | "forbidden" | "not_found" | "already_member" | "too_many_leagues" | "outdated" | "commissioner_needed" | "league_full" | "busy" | "callee_failed" | "too_many_hops" | "auction_not_open" | "auction_already_open" | "auction_closed" | "auction_paused" | "auction_not_paused" | "lot_not_up" | "lot_is_up" | "lot_not_available" | "lot_not_settled" | "no_lots_left" | "no_bid_to_undo" | "bid_too_low" | "over_budget" | "deadline_passed" | "deadline_not_reached");
+        ErrorCode: string & ("internal_error" | "malformed_message" | "unknown_action" | "invalid_message" | "message_too_long" | "version_required" | "import_refused" | "unauthenticated" | "forbidden" | "not_found" | "already_member" | "too_many_leagues" | "outdated" | "commissioner_needed" | "league_full" | "busy" | "callee_failed" | "too_many_hops" | "auction_not_open" | "auction_already_open" | "auction_closed" | "auction_paused" | "auction_not_paused" | "lot_not_up" | "lot_is_up" | "lot_not_available" | "lot_not_settled" | "no_lots_left" | "no_bid_to_undo" | "bid_changed" | "bid_too_low" | "over_budget" | "deadline_passed" | "deadline_not_reached");
     };
     responses: {
         /** @description Refused: 400, 401, 403, 404, 409, 412, 413, 422, 428, 500, 503. */

@@ -18,6 +18,7 @@ export type Present = Schemas['Present'];
 export type Refused = Schemas['RefusedReply'];
 export type Role = Member['role'];
 export type Rules = Schemas['Rules'];
+export type SeenBid = Schemas['SeenBid'];
 export type Slot = Schemas['Slot'];
 export type State = Schemas['State'];
 export type EventReply = Schemas['EventReply'];

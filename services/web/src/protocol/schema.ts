@@ -16,13 +16,19 @@ export interface components {
         };
         /**
          * NextLot
-         * @description Put a lot up: the one named, or a random unsold one (commissioner, admin).
+         * @description Put a lot up: the one named, or one that was not sold; those never up come before those that were passed (commissioner, admin).
          */
         readonly NextLot: {
             /** @enum {unknown} */
             readonly action: "nextLot";
             /** @default null */
             readonly lot_id?: string | null;
+            /**
+             * @description which one, if none is named: the first as the lots are arranged, or any.
+             * @default random
+             * @enum {unknown}
+             */
+            readonly order?: "arranged" | "random";
             /** @description Chosen by the client; a request sent again with the same id changes nothing. */
             readonly request_id: string;
         };
@@ -64,8 +70,23 @@ export interface components {
             readonly lot_id: string;
             /** @default false */
             readonly forced?: boolean;
+            /**
+             * @description the bid that is meant; if another stands, nothing is done (`bid_changed`).
+             * @default null
+             */
+            readonly seen?: components["schemas"]["SeenBid"] | null;
             /** @description Chosen by the client; a request sent again with the same id changes nothing. */
             readonly request_id: string;
+        };
+        /**
+         * SeenBid
+         * @description The high bid as the sender saw it, in the words of `CurrentLot`: both None if there was none.
+         */
+        readonly SeenBid: {
+            /** @default null */
+            readonly high_bidder?: number | null;
+            /** @default null */
+            readonly high_cents?: number | null;
         };
         /**
          * PassLot
@@ -86,6 +107,11 @@ export interface components {
             /** @enum {unknown} */
             readonly action: "undoBid";
             readonly lot_id: string;
+            /**
+             * @description the bid that is meant; if another stands, nothing is done (`bid_changed`).
+             * @default null
+             */
+            readonly seen?: components["schemas"]["SeenBid"] | null;
             /** @description Chosen by the client; a request sent again with the same id changes nothing. */
             readonly request_id: string;
         };
@@ -133,7 +159,7 @@ export interface components {
         };
         /**
          * SetAutoNext
-         * @description Put a random lot up whenever none has been for so long, or (None) wait to be told (commissioner, admin).
+         * @description Put the next lot up, as they are arranged, whenever none has been for so long, or (None) wait to be told (commissioner, admin).
          */
         readonly SetAutoNext: {
             /** @enum {unknown} */
@@ -825,7 +851,7 @@ export interface components {
          * ErrorCode
          * @description Stable. A code that a client does not know is a refusal like the others.
          */
-        readonly ErrorCode: string & ("internal_error" | "malformed_message" | "unknown_action" | "invalid_message" | "message_too_long" | "version_required" | "import_refused" | "unauthenticated" | "forbidden" | "ticket_refused" | "too_many_connections" | "not_found" | "already_member" | "too_many_leagues" | "outdated" | "commissioner_needed" | "room_full" | "lobby_not_open" | "lobby_closed" | "league_full" | "busy" | "callee_failed" | "too_many_hops" | "auction_not_open" | "auction_already_open" | "auction_closed" | "auction_paused" | "auction_not_paused" | "lot_not_up" | "lot_is_up" | "lot_not_available" | "lot_not_settled" | "no_lots_left" | "no_bid_to_undo" | "bid_too_low" | "over_budget" | "deadline_passed" | "deadline_not_reached");
+        readonly ErrorCode: string & ("internal_error" | "malformed_message" | "unknown_action" | "invalid_message" | "message_too_long" | "version_required" | "import_refused" | "unauthenticated" | "forbidden" | "ticket_refused" | "too_many_connections" | "not_found" | "already_member" | "too_many_leagues" | "outdated" | "commissioner_needed" | "room_full" | "lobby_not_open" | "lobby_closed" | "league_full" | "busy" | "callee_failed" | "too_many_hops" | "auction_not_open" | "auction_already_open" | "auction_closed" | "auction_paused" | "auction_not_paused" | "lot_not_up" | "lot_is_up" | "lot_not_available" | "lot_not_settled" | "no_lots_left" | "no_bid_to_undo" | "bid_changed" | "bid_too_low" | "over_budget" | "deadline_passed" | "deadline_not_reached");
     };
     responses: never;
     parameters: never;

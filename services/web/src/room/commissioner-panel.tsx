@@ -1,13 +1,13 @@
 import { roleOf } from '../auction/bidding';
-import { dollars } from '../auction/money';
-import { mayDo, mayForce } from '../auction/rights';
-import type { Action, Request } from '../protocol/messages';
+import { mayDo } from '../auction/rights';
 import { useLeagueOf } from '../leagues/queries';
-import { Confirm } from '../ui/confirm';
 import { Button } from '../ui/button';
 import { useSending, useView } from './room-context';
+import type { ActsProps } from './running/acts';
 import { AutoNext } from './running/auto-next';
-import { lotTitle, memberName, refusalText } from './words';
+import { BetweenLotsActs } from './running/between-lots-acts';
+import { LotUpActs } from './running/lot-up-acts';
+import { refusalText } from './words';
 
 /** What runs the auction. Acts that take something away ask first. */
 export function CommissionerPanel({ auctionId }: { readonly auctionId: string }) {
@@ -16,158 +16,51 @@ export function CommissionerPanel({ auctionId }: { readonly auctionId: string })
   // before it is open, the auction knows no members
   const role = known ?? league?.role ?? 'spectator';
   const status = useView((view) => view.status);
-  const current = useView((view) => view.current);
-  const lot = useView((view) => view.lots.find((it) => it.lot_id === view.current?.lot_id));
-  const members = useView((view) => view.members);
+  const lotId = useView((view) => view.current?.lot_id ?? null);
   const { pending, refusal, run } = useSending();
   if (!mayDo(role, 'nextLot')) return null;
-  const may = (action: Action) => mayDo(role, action) && pending === null;
-  const send = (request: Request) => void run(request);
-  const hasBid = current?.high_bidder != null;
-  const name = lot ? lotTitle(lot) : '';
-  const high = dollars(current?.high_cents ?? 0);
-  const lot_id = current?.lot_id ?? '';
+  const acts: ActsProps = {
+    role,
+    isBusy: pending !== null,
+    send: (request) => void run(request),
+  };
   return (
     <section className="commissioner" aria-labelledby="commissioner">
       <h2 id="commissioner">Run the auction</h2>
       <div className="acts">
-        {status === null && mayDo(role, 'openAuction') && (
-          <Button
-            type="button"
-            className="primary"
-            disabled={!may('openAuction')}
-            onClick={() => send({ action: 'openAuction' })}
-          >
-            Open the auction
-          </Button>
-        )}
-        {status === 'open' && (
-          <>
-            <Button
-              type="button"
-              className="primary"
-              disabled={!may('nextLot')}
-              onClick={() => send({ action: 'nextLot' })}
-            >
-              Next lot, by chance
-            </Button>
-            <p className="hint">or “Put up” beside a lot in the list</p>
-            {mayDo(role, 'closeAuction') && (
-              <Confirm
-                trigger={
-                  <Button type="button" disabled={!may('closeAuction')}>
-                    Close the auction
-                  </Button>
-                }
-                title="Close the auction?"
-                act="Close it"
-                onConfirm={() => send({ action: 'closeAuction' })}
-              >
-                <p>Nothing can be bid for after that. You can reopen it.</p>
-              </Confirm>
-            )}
-          </>
-        )}
-        {current && (
-          <>
-            {status === 'paused' ? (
-              <Button
-                type="button"
-                className="primary"
-                disabled={!may('resume')}
-                onClick={() => send({ action: 'resume' })}
-              >
-                Go on
-              </Button>
-            ) : (
-              <Button
-                type="button"
-                disabled={!may('pause')}
-                onClick={() => send({ action: 'pause' })}
-              >
-                Stop the clock
-              </Button>
-            )}
-            <Button
-              type="button"
-              disabled={!may('resetClock')}
-              onClick={() => send({ action: 'resetClock', lot_id })}
-            >
-              Clock from the start
-            </Button>
-            {mayForce(role) && (
-              <Confirm
-                trigger={
-                  <Button type="button" disabled={!may('hammer')}>
-                    Hammer now
-                  </Button>
-                }
-                title={hasBid ? `Sell ${name} now?` : `End ${name} without a bid?`}
-                act={hasBid ? 'Sell it' : 'End it'}
-                onConfirm={() => send({ action: 'hammer', lot_id, forced: true })}
-              >
-                <p>
-                  {hasBid
-                    ? `It goes to ${memberName(members, current.high_bidder)} for ${high}, before its time. The sale can be undone.`
-                    : 'It is passed, before its time. It can be put up again.'}
-                </p>
-              </Confirm>
-            )}
-            <Confirm
-              trigger={
-                <Button type="button" disabled={!may('undoBid') || !hasBid}>
-                  Undo the bid
-                </Button>
-              }
-              title={`Undo the bid of ${high}?`}
-              act="Undo the bid"
-              onConfirm={() => send({ action: 'undoBid', lot_id })}
-            >
-              <p>
-                {memberName(members, current.high_bidder)}’s bid for {name} is void and the one
-                before it stands again. This cannot be taken back; they would have to bid anew.
-              </p>
-            </Confirm>
-            <Confirm
-              trigger={
-                <Button type="button" disabled={!may('passLot')}>
-                  Pass the lot
-                </Button>
-              }
-              title={`Pass ${name}?`}
-              act="Pass it"
-              onConfirm={() => send({ action: 'passLot', lot_id })}
-            >
-              <p>Its bids are void, which cannot be taken back. The lot can be put up again.</p>
-            </Confirm>
-            <Confirm
-              trigger={
-                <Button type="button" disabled={!may('resetLot')}>
-                  Reset the lot
-                </Button>
-              }
-              title={`Reset ${name}?`}
-              act="Reset it"
-              onConfirm={() => send({ action: 'resetLot', lot_id })}
-            >
-              <p>It is unsold again and its bids are void, which cannot be taken back.</p>
-            </Confirm>
-          </>
-        )}
-        {status === 'closed' && mayDo(role, 'reopenAuction') && (
-          <Button
-            type="button"
-            disabled={!may('reopenAuction')}
-            onClick={() => send({ action: 'reopenAuction' })}
-          >
-            Reopen the auction
-          </Button>
-        )}
+        {status === null && <OpenAct {...acts} />}
+        {status === 'open' && <BetweenLotsActs {...acts} />}
+        {/* what was asked of a lot ends with it */}
+        {lotId !== null && <LotUpActs key={lotId} {...acts} />}
+        {status === 'closed' && <ReopenAct {...acts} />}
       </div>
-      {status !== null && status !== 'closed' && <AutoNext isBusy={pending !== null} send={send} />}
+      {status !== null && status !== 'closed' && <AutoNext {...acts} />}
       <p role="alert" className="refusal">
         {refusal && refusalText(refusal)}
       </p>
     </section>
+  );
+}
+
+function OpenAct({ role, isBusy, send }: ActsProps) {
+  if (!mayDo(role, 'openAuction')) return null;
+  return (
+    <Button
+      type="button"
+      className="primary"
+      disabled={isBusy}
+      onClick={() => send({ action: 'openAuction' })}
+    >
+      Open the auction
+    </Button>
+  );
+}
+
+function ReopenAct({ role, isBusy, send }: ActsProps) {
+  if (!mayDo(role, 'reopenAuction')) return null;
+  return (
+    <Button type="button" disabled={isBusy} onClick={() => send({ action: 'reopenAuction' })}>
+      Reopen the auction
+    </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { type CSSProperties, memo } from 'react';
 import { dollars } from '../auction/money';
+import { BetweenLots } from './between-lots';
 import { useRoom, useView } from './room-context';
 import { clockText, goingOf, useRemainingMs } from './countdown';
 import { lotTitle, memberName, regionsOf, seedsOf, teamsOf } from './words';
@@ -80,39 +81,3 @@ const Countdown = memo(function Countdown() {
     </div>
   );
 });
-
-function BetweenLots() {
-  const status = useView((view) => view.status);
-  const left = useView(
-    (view) => Object.values(view.lotStates).filter((it) => it.status === 'unsold').length,
-  );
-  const last = useRoom(({ following }) =>
-    following.log.entries.findLast(({ event }) => event.type === 'lot_sold'),
-  );
-  const members = useView((view) => view.members);
-  const lots = useView((view) => view.lots);
-  const autoNextMs = useView((view) => view.autoNextMs);
-  const sold = last?.event.type === 'lot_sold' ? last.event : null;
-  const heading = {
-    closed: 'The auction is closed',
-    none: 'The auction is not open yet',
-    open: left === 0 ? 'Every lot was up' : 'The next lot is about to come',
-  }[status === 'closed' ? 'closed' : status === null ? 'none' : 'open'];
-  return (
-    <div className="stage-between">
-      <h2 id="current-lot">{heading}</h2>
-      {status !== null && status !== 'closed' && left > 0 && (
-        <p>
-          {left === 1 ? 'One lot is' : `${left} lots are`} to come
-          {autoNextMs !== null && `; the next by itself, ${autoNextMs / 1000} s after the last`}
-        </p>
-      )}
-      {sold && (
-        <p>
-          Sold last: <strong>{lots.find((it) => it.lot_id === sold.lot_id)?.name}</strong> to{' '}
-          {memberName(members, sold.owner)} for {dollars(sold.price_cents)}
-        </p>
-      )}
-    </div>
-  );
-}

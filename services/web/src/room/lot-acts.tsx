@@ -14,11 +14,12 @@ interface LotActsProps {
 /** What can be done with a lot that is not up: put it up, or take its sale back. */
 export function LotActs({ lot, status, owner }: LotActsProps) {
   const isBetween = useView((view) => view.status === 'open');
+  const isClosed = useView((view) => view.status === 'closed');
   const price = useView((view) => view.lotStates[lot.lot_id]?.price_cents ?? 0);
   const { pending, refusal, run } = useSending();
   const name = lotTitle(lot);
   const error = refusal && <span role="alert">{refusalText(refusal)}</span>;
-  if (status === 'up') return error;
+  if (status === 'up' || isClosed) return error;
   if (status === 'unsold' || status === 'passed') {
     return (
       <>

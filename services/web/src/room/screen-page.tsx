@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { dollars } from '../auction/money';
+import { standingSales } from '../auction/sales';
 import { poolOf } from '../auction/pool';
 import { useRulesOf } from '../leagues/queries';
 import { useTitle } from '../ui/use-title';
@@ -44,11 +45,7 @@ function LastSales() {
   const lots = useView((view) => view.lots);
   const members = useView((view) => view.members);
   const states = useView((view) => view.lotStates);
-  const sales = entries
-    .flatMap(({ seq, event }) => (event.type === 'lot_sold' ? [{ seq, event }] : []))
-    .filter(({ seq, event }) => states[event.lot_id]?.seq === seq)
-    .slice(-SALES)
-    .toReversed();
+  const sales = standingSales(entries, states).slice(-SALES).toReversed();
   return (
     <section aria-label="Sold last" className="last-sales">
       <h2>Sold last</h2>

@@ -40,6 +40,7 @@ const REFUSALS: Readonly<Partial<Record<Refused['code'], string>>> = {
   lot_not_available: 'That lot is sold already.',
   no_lots_left: 'There are no lots left.',
   no_bid_to_undo: 'There is no bid to take back.',
+  bid_changed: 'The high bid is another one by now: nothing was done.',
   auction_paused: 'The clock is stopped.',
   auction_closed: 'The auction is closed.',
   auction_not_open: 'The auction is not open.',

@@ -8,13 +8,15 @@ interface ConfirmProps {
   readonly children: ReactNode;
   /** What the button that does it says. */
   readonly act: string;
+  /** Called when the question is asked. */
+  readonly onOpen?: () => void;
   readonly onConfirm: () => void;
 }
 
 /** Asks before something is done. */
-export function Confirm({ trigger, title, children, act, onConfirm }: ConfirmProps) {
+export function Confirm({ trigger, title, children, act, onOpen, onConfirm }: ConfirmProps) {
   return (
-    <AlertDialog.Root>
+    <AlertDialog.Root onOpenChange={(isOpen) => isOpen && onOpen?.()}>
       <AlertDialog.Trigger render={trigger} />
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="backdrop" />

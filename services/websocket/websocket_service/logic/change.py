@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from shared.auction import LotState, Rules
-from shared.commands import Command
+from shared.commands import Command, SeenBid
 from shared.errors import Refused
 from shared.events import AnyEvent, BidPlaced
 from websocket_service.logic.state import AuctionState, CurrentLot, remember, request_digest
@@ -34,7 +34,7 @@ class Facts(msgspec.Struct, frozen=True):
         now_ms: the server's time.
         actor: the member who asks; None for the server's own clock.
         rules: the newest version for the next lot, else the version its lot came up with.
-        lot_states: every lot's row, for commands that name or choose one.
+        lot_states: every lot's row, as they are arranged, for commands that name or choose one.
         bids: the bids on the lot that is up that stand, oldest first, for undo.
         choose: picks one of several lots.
     """
@@ -78,6 +78,17 @@ def lot_up(state: AuctionState, lot_id: str) -> CurrentLot:
     if state.current is None or state.current.lot_id != lot_id:
         raise Refused("lot_not_up", f"lot {lot_id} is not up", seq=state.seq)
     return state.current
+
+
+def require_bid(state: AuctionState, lot: CurrentLot, seen: SeenBid | None) -> None:
+    """Raises Refused `bid_changed`, so that nobody's bid is taken for another's.
+
+    Bidder and amount say which bid: the same again, after an undo, is the same to who asks.
+    """
+    high = lot.high
+    stands = SeenBid(high.bidder, high.amount_cents) if high else SeenBid()
+    if seen is not None and seen != stands:
+        raise Refused("bid_changed", "the high bid is another one by now", seq=state.seq)
 
 
 def require_no_lot_up(state: AuctionState) -> None:

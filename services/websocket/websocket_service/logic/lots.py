@@ -6,12 +6,14 @@ from shared.auction import LotState
 from shared.commands import Hammer, NextLot, PassLot, ResetLot
 from shared.errors import NotFound, Refused
 from shared.events import LotOpened, LotPassed, LotReset, LotSold
+from shared.fields import LotOrder
 from websocket_service.logic.change import (
     Change,
     Facts,
     change,
     lot_up,
     origin,
+    require_bid,
     require_no_lot_up,
 )
 from websocket_service.logic.rules import minimum_after
@@ -19,11 +21,11 @@ from websocket_service.logic.state import AuctionState, CurrentLot
 
 
 def next_lot(state: AuctionState, command: NextLot, facts: Facts) -> Change:
-    """Put a lot up: the one named, or any that was not sold; those never up come first."""
+    """Put a lot up: the one named, or one that was not sold; those never up come first."""
     if state.status == "closed":
         raise Refused("auction_closed", "the auction is closed", seq=state.seq)
     require_no_lot_up(state)
-    lot_id = command.lot_id or _any_lot(state, facts)
+    lot_id = command.lot_id or _unnamed_lot(state, command.order, facts)
     row = _row(facts, lot_id)
     if row.status not in ("unsold", "passed"):
         raise Refused("lot_not_available", f"lot {lot_id} is {row.status}", seq=state.seq)
@@ -55,6 +57,7 @@ def next_lot(state: AuctionState, command: NextLot, facts: Facts) -> Change:
 def hammer(state: AuctionState, command: Hammer, facts: Facts) -> Change:
     """End the lot: sold to its high bidder, or passed without one."""
     lot = lot_up(state, command.lot_id)
+    require_bid(state, lot, command.seen)
     if not command.forced:
         if state.status == "paused":
             raise Refused("auction_paused", "the auction is paused", seq=state.seq)
@@ -126,9 +129,9 @@ def _row(facts: Facts, lot_id: str) -> LotState:
     raise NotFound(f"there is no lot {lot_id} in this auction")
 
 
-def _any_lot(state: AuctionState, facts: Facts) -> str:
+def _unnamed_lot(state: AuctionState, order: LotOrder, facts: Facts) -> str:
     for status in ("unsold", "passed"):
         lots = [row.lot_id for row in facts.lot_states if row.status == status]
         if lots:
-            return facts.choose(lots)
+            return lots[0] if order == "arranged" else facts.choose(lots)
     raise Refused("no_lots_left", "every lot is sold", seq=state.seq)

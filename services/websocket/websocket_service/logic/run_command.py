@@ -67,7 +67,8 @@ def fall_hammer(auction_id: str, lot_id: str, desk: Desk) -> Outcome:
 
 
 def come_up(auction_id: str, seq: int, desk: Desk) -> Outcome | None:
-    """Put a random lot up by the server's own clock, if nothing happened since event `seq`.
+    """Put the next lot up, as they are arranged, by the server's own clock, if nothing happened
+    since event `seq`.
 
     Raises:
         Refused: no lot is left, or somebody was first.
@@ -75,7 +76,8 @@ def come_up(auction_id: str, seq: int, desk: Desk) -> Outcome | None:
     state = desk.auctions.read(auction_id)
     if state is None or state.seq != seq or state.status != "open" or state.auto_next_ms is None:
         return None
-    return _decide_and_write(commands.NextLot(request_id="-"), auction_id, None, desk)
+    command = commands.NextLot(request_id="-", order="arranged")
+    return _decide_and_write(command, auction_id, None, desk)
 
 
 def _decide_and_write(command: Decided, auction_id: str, actor: int | None, desk: Desk) -> Outcome:

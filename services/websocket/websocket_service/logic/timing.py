@@ -7,7 +7,7 @@ import msgspec
 from shared.commands import Pause, ResetClock, Resume, UndoBid
 from shared.errors import Refused
 from shared.events import BidUndone, ClockReset, Paused, Resumed
-from websocket_service.logic.change import Change, Facts, change, lot_up, origin
+from websocket_service.logic.change import Change, Facts, change, lot_up, origin, require_bid
 from websocket_service.logic.rules import minimum_after
 from websocket_service.logic.state import AuctionState, CurrentLot, HighBid
 
@@ -56,8 +56,13 @@ def resume(state: AuctionState, command: Resume, facts: Facts) -> Change:
 
 def undo_bid(state: AuctionState, command: UndoBid, facts: Facts) -> Change:
     """Take back the high bid; the one before it stands again and the lot gets an extension. The
-    maximum behind it goes with it."""
+    maximum behind it goes with it.
+
+    Raises:
+        Refused: there is no bid, or another than the one that was seen.
+    """
     lot = lot_up(state, command.lot_id)
+    require_bid(state, lot, command.seen)
     if lot.high is None:
         raise Refused("no_bid_to_undo", "the lot has no bid", seq=state.seq)
     before = facts.bids[-2] if len(facts.bids) > 1 else None

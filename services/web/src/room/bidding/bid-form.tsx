@@ -2,6 +2,7 @@ import { NumberField } from '@base-ui/react/number-field';
 import type { Ref } from 'react';
 import { dollars } from '../../auction/money';
 import { AmountButton } from './amount-button';
+import { StopBidding } from './stop-bidding';
 
 interface BidFormProps {
   readonly field: Ref<HTMLInputElement>;
@@ -69,6 +70,7 @@ export function BidForm({
           ? 'Nobody else sees how far.'
           : `Your maximum: ${dollars(maximumCents)}`}
       </p>
+      <StopBidding />
     </form>
   );
 }
