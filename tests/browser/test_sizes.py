@@ -117,7 +117,7 @@ def test_the_longest_names_and_prices_fit(
 
 @pytest.mark.parametrize("size", [PHONE, PROJECTOR], ids=["phone", "projector"])
 def test_the_longest_name_fits_where_it_is_next(
-    people: People, long_names: str, size: dict[str, int]
+    people: People, long_names: str, size: ViewportSize
 ) -> None:
     person = people.sign_in(COMMISSIONER, size)
     person.enter(long_names)

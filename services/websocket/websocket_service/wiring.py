@@ -181,11 +181,6 @@ class Container:
             auction_id, user_id, roll=self.roll, auctions=self.auctions, bridge=lambda: self.bridge
         )
 
-    def is_over(self, auction_id: str) -> bool:
-        """Whether an auction was closed; one that was never opened was not."""
-        state = self.auctions.read(auction_id)
-        return state is not None and state.status == "closed"
-
     @cached_property
     def sockets(self) -> ApiGatewaySockets:
         from websocket_service.adapters.sockets import ApiGatewaySockets

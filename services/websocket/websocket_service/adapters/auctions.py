@@ -63,6 +63,11 @@ class DynamoAuctions:
         found = self._auctions.get({KEY: auction_id})
         return None if found is None else state_in(item_of(found))
 
+    def is_closed(self, auction_id: str) -> bool:
+        """False also of one that was never opened."""
+        state = self.read(auction_id)
+        return state is not None and state.status == "closed"
+
     def place_bid(self, bid: BidAttempt) -> Committed | BidLost:
         """One UpdateItem, no read, whether the bid stands or not."""
         try:

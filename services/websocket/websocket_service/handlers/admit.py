@@ -12,6 +12,6 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     c = container()
 
     def serve(request: Admit) -> Admitted:
-        return admit(request, c.room_desk, c.roll.own_rights, c.is_over)
+        return admit(request, c.room_desk, c.roll.own_rights, c.auctions.is_closed)
 
     return answer(event, Admit, serve)
