@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from playwright.sync_api import expect
 from tests.browser.page import LAPTOP, PHONE, People, Person
 from tests.e2e.system import System, wait_for
 
-FAR_AWAY = "2100-01-01T00:00:00Z"
 FULL = "status of 409"
 """What the browser says of the ticket that is not given: so the page learns of the line."""
 
@@ -29,7 +29,8 @@ def one_seat(system: System) -> None:
 @pytest.fixture
 def gathering(system: System, up: str) -> Iterator[str]:
     """A public auction: people may wait, and the doors are shut."""
-    system.calcutta("lobby", "open", "--doors-at", FAR_AWAY, "--auction", up)
+    in_an_hour = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3_600))
+    system.calcutta("lobby", "open", "--doors-at", in_an_hour, "--auction", up)
     yield up
     system.calcutta("lobby", "close", "--auction", up)
 
