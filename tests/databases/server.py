@@ -11,6 +11,7 @@ ends with the thread that started it, however that ends (Linux's parent-death si
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -80,8 +81,17 @@ class Server:
             time.sleep(0.02)
 
     def kill(self) -> None:
-        """End it at once (SIGKILL), as a host that fails."""
+        """End it and all its processes at once (SIGKILL), as a host that fails.
+
+        PostgreSQL's outlive it for a moment, and while one does, it cannot be started again.
+        """
+        children = _children_of(self.pid)
         self._end(signal.SIGKILL)
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        while any(_runs(child) for child in children):
+            time.sleep(0.005)
 
     def stop(self) -> None:
         """End it at once, but let it give back what the system lent it."""
@@ -107,6 +117,21 @@ def running(server: Server) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+
+
+def _children_of(pid: int | None) -> list[int]:
+    if pid is None:
+        return []
+    with suppress(FileNotFoundError):
+        return [*map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+    return []
+
+
+def _runs(pid: int) -> bool:
+    """False also of one that has ended and that nobody has asked after yet."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def run_once(command: Sequence[object], says: str | None = None) -> None:
