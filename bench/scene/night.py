@@ -164,7 +164,7 @@ class Night:
                 Connection(f"c{number}", number, caller.name, caller.role, caller.user_id),
                 connections=self._connections,
                 settings=Settings(),
-                has_right=lambda: bool(find(auction_id, caller.user_id)),  # noqa: B023
+                has_right=lambda: bool(find(auction_id, caller.user_id)),  # noqa: B023 - called at once
             )
             self._auctions.count_connection(auction_id)
             get_state(GetState(request_id="state", since_seq=0), caller, self._reader)

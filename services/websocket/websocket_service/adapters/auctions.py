@@ -149,7 +149,7 @@ class DynamoAuctions:
             except Refused as error:
                 if error.code != _CONFLICT:
                     raise
-                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter
             else:
                 item = item_of(found)
                 return Committed(seq=item.seq, audience=item.audience)

@@ -53,5 +53,5 @@ class RoomDesk(msgspec.Struct, frozen=True):
         the room's row should not meet again."""
         yield
         for attempt in range(1, ATTEMPTS):
-            self.wait(random.uniform(0, min(LONGEST_WAIT_S, 0.01 * 2**attempt)))  # noqa: S311
+            self.wait(random.uniform(0, min(LONGEST_WAIT_S, 0.01 * 2**attempt)))  # noqa: S311 - jitter
             yield
